@@ -1,0 +1,1 @@
+"""Captioner's model library: image bytes in, sentences out."""

@@ -1,0 +1,300 @@
+"""Beam search over any step-wise decoder: batched, vectorised, and knowing nothing of networks.
+
+All images of a batch are searched together, each with its own K beams. The decoder is a function
+`step(tokens, state, memory)`; see `Step`. What an image's beams share (`memory`: attention keys, features)
+is never copied or reordered per beam; it is only compacted when an image is finished.
+
+The rules, which `tests/captioner/beam_reference.py` spells out slowly for one image:
+
+* **Score.** A finished hypothesis has the score `log_probability / length ** length_penalty`, where `length` counts
+  its words and its end token. `length_penalty=0` ranks by plain log-probability; 1 by the mean per token.
+* **Candidates.** At each step the 2K best of an image's K x V continuations are looked at. One that ends counts only
+  if it ranks among the first K; the K best that do not end stay open. At most K of 2K can end, so K are always left.
+* **Stopping.** The K finished hypotheses with the best scores are kept. An image is done when it has K of them and the
+  best open beam, judged as if it ended now at no cost (`log_probability / words_so_far ** length_penalty`), cannot beat
+  the worst of them. With `length_penalty=0` this is exact, because log-probabilities only fall; above 0 it is the
+  usual bound at the present length (transformers' `early_stopping=False`), and a much longer sentence that would
+  have scored better may be missed. With K = 1 the search is greedy decoding, whatever the penalty.
+* **Length.** After `max_length` words the end token is forced, at the log-probability that the decoder gives it, so a
+  result always exists.
+
+The 2K candidates and the single reordering of the state follow fairseq's sequence generator (Ott et al. 2019).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from captioner.errors import CaptionerError
+
+MAX_BEAM_SIZE = 20
+
+_IMPOSSIBLE = -math.inf
+# A decoder that forbids an ending (-inf) is overruled at max_length; no sentence of its own scores this low.
+_OVERRULED_END = -1e4
+# Looking whether an image is done makes the host wait for a GPU, so there it is done at every fourth step only.
+_STEPS_BETWEEN_CHECKS_ON_GPU = 4
+
+State = TypeVar("State")
+Memory = tuple[Tensor, ...]
+Step = Callable[[Tensor, State, Memory], tuple[Tensor, State]]
+"""`step(tokens (N,), state, memory) -> (log_probs (N, V), state)`.
+
+`N = B * W`: the W beams of image 0, then those of image 1, and so on. W is 1 at the first step and K afterwards.
+`state` is a tensor, or a nested tuple or NamedTuple of tensors, whose first dimension is N.
+`memory` is a tuple of tensors whose first dimension is B. The log-probabilities are at most 0; -inf forbids a token.
+"""
+
+
+class BeamSearchError(CaptionerError):
+    """The search was asked for something impossible, or the decoder gave no usable log-probabilities."""
+
+    code = "beam_search_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One finished sentence.
+
+    token_ids: the words, without the start and end tokens; may be empty.
+    token_log_probabilities: natural logarithms, one for each word and then one for the end token.
+    log_probability: their sum.
+    score: `log_probability / (len(token_ids) + 1) ** length_penalty`, by which hypotheses are ranked.
+    """
+
+    token_ids: tuple[int, ...]
+    token_log_probabilities: tuple[float, ...]
+    log_probability: float
+    score: float
+
+
+def beam_search(
+    step: Step[State],
+    state: State,
+    memory: Memory,
+    batch_size: int,
+    *,
+    beam_size: int,
+    max_length: int,
+    start_id: int,
+    end_id: int,
+    n_best: int = 1,
+    length_penalty: float = 1.0,
+    forbidden_ids: Sequence[int] = (),
+) -> list[list[Hypothesis]]:
+    """Return, for each of the B images, its distinct hypotheses, best first: 1 to `n_best` of them.
+
+    state: the decoder's state before the start token, one row an image: first dimension B = `batch_size`.
+    memory: what the beams of an image share, first dimension B; `()` if nothing.
+    beam_size: K, 1 to 20. n_best: at most K. max_length: the most words, 1 or more, the end token not counted.
+    forbidden_ids: tokens never chosen (`<unk>`, padding); the others' log-probabilities stay as they are.
+
+    Log-probabilities are summed in the decoder's precision, but at least in float32.
+    Raises BeamSearchError on arguments outside these ranges, and if the decoder returns NaN or leaves no way to go on.
+    """
+    _check_arguments(batch_size, beam_size, max_length, end_id, n_best, length_penalty, forbidden_ids)
+    results: list[list[Hypothesis]] = [[] for _ in range(batch_size)]
+    if batch_size == 0:
+        return results
+
+    device = _first_tensor((state, memory)).device
+    check_every = 1 if device.type == "cpu" else _STEPS_BETWEEN_CHECKS_ON_GPU
+    forbidden = torch.tensor(list(forbidden_ids), dtype=torch.long, device=device)
+
+    tokens = torch.full((batch_size,), start_id, dtype=torch.long, device=device)  # (N,) N = B at first
+    log_probs, state = step(tokens, state, memory)  # (N, V)
+    precision = torch.promote_types(log_probs.dtype, torch.float32)
+
+    images = torch.arange(batch_size, device=device)  # (B,) which image each group of beams belongs to
+    done = torch.zeros(batch_size, dtype=torch.bool, device=device)  # (B,)
+    totals = torch.zeros(batch_size, 1, dtype=precision, device=device)  # (B, W) each open beam's log-probability
+    paths = _Paths.empty(batch_size, 1, max_length + 1, precision, device)  # (B, W, T)
+    finished = _Finished.empty(batch_size, beam_size, max_length + 1, precision, device)  # (B, K)
+
+    for position in range(max_length + 1):
+        log_probs = log_probs.to(precision).index_fill(1, forbidden, _IMPOSSIBLE)  # (N, V)
+        if position == max_length:
+            log_probs = _only_end(log_probs, end_id)
+        candidates = _best_continuations(totals, log_probs, 2 * beam_size)  # (B, 2K)
+        ends = candidates.token == end_id  # (B, 2K)
+        normaliser = float(position + 1) ** length_penalty
+
+        first = candidates.first(beam_size)  # (B, K)
+        ended = first.total.masked_fill(~ends[:, :beam_size] | done.unsqueeze(1), _IMPOSSIBLE)  # (B, K)
+        length = torch.full_like(first.token, position + 1)  # (B, K)
+        finished = finished.best_with(_Finished(ended / normaliser, ended, length, paths.extended(first, position)))
+
+        totals, rank = candidates.total.masked_fill(ends, _IMPOSSIBLE).topk(beam_size)  # (B, K)
+        going_on = candidates.gather(rank)  # (B, K)
+        paths = paths.extended(going_on, position)  # (B, K, T)
+        done = done | (finished.score[:, -1] >= totals[:, 0] / normaliser)  # (B,)
+
+        if position == max_length:
+            break
+        if (position + 1) % check_every == 0:
+            keep = (~done).nonzero().squeeze(1)  # (B',) B' <= B
+            if len(keep) < len(images):
+                _store(results, *_select((images, finished), done.nonzero().squeeze(1)), n_best)
+                images, done, totals, going_on, paths, finished, memory = _select(
+                    (images, done, totals, going_on, paths, finished, memory), keep
+                )
+                if len(keep) == 0:
+                    break
+        log_probs, state = step(going_on.token.flatten(), _select(state, going_on.row.flatten()), memory)  # (N, V)
+
+    _store(results, images, finished, n_best)
+    return results
+
+
+class _Continuations(NamedTuple):
+    """Ways to lengthen the open beams by one token, best first; -inf in `total` marks an empty place."""
+
+    total: Tensor  # (B, C) log-probability with the new token
+    row: Tensor  # (B, C) which of the N rows it lengthens
+    token: Tensor  # (B, C)
+    token_log_prob: Tensor  # (B, C)
+
+    def first(self, count: int) -> _Continuations:
+        return _Continuations(*(field[:, :count] for field in self))
+
+    def gather(self, rank: Tensor) -> _Continuations:
+        return _Continuations(*(field.gather(1, rank) for field in self))
+
+
+class _Paths(NamedTuple):
+    """The tokens of each beam so far, and what each cost; T = max_length + 1."""
+
+    tokens: Tensor  # (B, W, T)
+    token_log_probs: Tensor  # (B, W, T)
+
+    @classmethod
+    def empty(cls, batch: int, width: int, length: int, dtype: torch.dtype, device: torch.device) -> _Paths:
+        shape = (batch, width, length)
+        return cls(torch.zeros(shape, dtype=torch.long, device=device), torch.zeros(shape, dtype=dtype, device=device))
+
+    def extended(self, by: _Continuations, position: int) -> _Paths:
+        """The paths that `by` (B, C) lengthens, each with its new token."""
+        tokens, token_log_probs = (field.flatten(0, 1)[by.row] for field in self)  # (B, C, T)
+        tokens[..., position] = by.token
+        token_log_probs[..., position] = by.token_log_prob
+        return _Paths(tokens, token_log_probs)
+
+
+class _Finished(NamedTuple):
+    """The K finished hypotheses of each image with the best scores, best first; -inf marks an empty place."""
+
+    score: Tensor  # (B, K)
+    total: Tensor  # (B, K)
+    length: Tensor  # (B, K) the end token counted
+    paths: _Paths  # (B, K, T)
+
+    @classmethod
+    def empty(cls, batch: int, beams: int, length: int, dtype: torch.dtype, device: torch.device) -> _Finished:
+        nothing = torch.full((batch, beams), _IMPOSSIBLE, dtype=dtype, device=device)
+        zeros = torch.zeros(batch, beams, dtype=torch.long, device=device)
+        return cls(nothing, nothing, zeros, _Paths.empty(batch, beams, length, dtype, device))
+
+    def best_with(self, others: _Finished) -> _Finished:
+        """The best K of these and the others."""
+        score, rank = torch.cat([self.score, others.score], dim=1).topk(self.score.shape[1])  # (B, K)
+
+        def chosen(mine: Tensor, theirs: Tensor) -> Tensor:
+            both = torch.cat([mine, theirs], dim=1)  # (B, 2K) or (B, 2K, T)
+            index = rank if both.dim() == 2 else rank.unsqueeze(2).expand(-1, -1, both.shape[2])
+            return both.gather(1, index)
+
+        paths = _Paths(*(chosen(mine, theirs) for mine, theirs in zip(self.paths, others.paths, strict=True)))
+        return _Finished(score, chosen(self.total, others.total), chosen(self.length, others.length), paths)
+
+
+def _best_continuations(totals: Tensor, log_probs: Tensor, count: int) -> _Continuations:
+    """The `count` best of each image's W x V continuations. totals: (B, W). log_probs: (N, V)."""
+    batch, width = totals.shape
+    vocabulary = log_probs.shape[1]
+    log_probs = log_probs.view(batch, width, vocabulary)  # (B, W, V)
+    all_totals = (totals.unsqueeze(2) + log_probs).flatten(1)  # (B, W * V)
+    total, place = all_totals.topk(min(count, width * vocabulary))  # (B, C)
+    first_row = torch.arange(batch, device=totals.device).unsqueeze(1) * width  # (B, 1)
+    found = _Continuations(
+        total,
+        first_row + place.div(vocabulary, rounding_mode="floor"),
+        place.remainder(vocabulary),
+        log_probs.flatten(1).gather(1, place),
+    )
+    missing = (0, count - total.shape[1])  # a vocabulary smaller than `count` leaves empty places
+    return _Continuations(
+        F.pad(found.total, missing, value=_IMPOSSIBLE),
+        F.pad(found.row, missing),
+        F.pad(found.token, missing),
+        F.pad(found.token_log_prob, missing),
+    )
+
+
+def _only_end(log_probs: Tensor, end_id: int) -> Tensor:
+    """Leave only the end token possible. log_probs: (N, V)."""
+    forced = torch.full_like(log_probs, _IMPOSSIBLE)  # (N, V)
+    forced[:, end_id] = log_probs[:, end_id].clamp(min=_OVERRULED_END)
+    return forced
+
+
+def _select(tree: Any, index: Tensor) -> Any:
+    """Take the rows `index` of every tensor in a nested tuple or NamedTuple."""
+    if isinstance(tree, Tensor):
+        return tree.index_select(0, index)
+    parts = [_select(part, index) for part in tree]
+    return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
+
+
+def _first_tensor(tree: Any) -> Tensor:
+    """The first tensor in a nested tuple."""
+    while not isinstance(tree, Tensor):
+        tree = next(part for part in tree if isinstance(part, Tensor) or len(part))
+    return tree
+
+
+def _store(results: list[list[Hypothesis]], images: Tensor, finished: _Finished, n_best: int) -> None:
+    """Write the finished hypotheses (B, K) to their images' lists: the one place where numbers leave the device."""
+    scores, totals, lengths = finished.score.tolist(), finished.total.tolist(), finished.length.tolist()
+    tokens, token_log_probs = finished.paths.tokens.tolist(), finished.paths.token_log_probs.tolist()
+    for place, image in enumerate(images.tolist()):
+        if any(math.isnan(score) for score in scores[place]):
+            raise BeamSearchError("The decoder returned NaN. Check that the weights and the picture are finite numbers.")
+        results[image] = [
+            Hypothesis(tuple(words[: length - 1]), tuple(costs[:length]), total, score)
+            for score, total, length, words, costs in zip(
+                scores[place], totals[place], lengths[place], tokens[place], token_log_probs[place], strict=True
+            )
+            if score > _IMPOSSIBLE
+        ][:n_best]
+        if not results[image]:
+            raise BeamSearchError("The decoder gave every sentence probability 0. Forbid fewer tokens.")
+
+
+def _check_arguments(
+    batch_size: int,
+    beam_size: int,
+    max_length: int,
+    end_id: int,
+    n_best: int,
+    length_penalty: float,
+    forbidden_ids: Sequence[int],
+) -> None:
+    if batch_size < 0:
+        raise BeamSearchError(f"The batch size is {batch_size}; give 0 or more images.")
+    if not 1 <= beam_size <= MAX_BEAM_SIZE:
+        raise BeamSearchError(f"The beam size is {beam_size}; choose 1 to {MAX_BEAM_SIZE}.")
+    if not 1 <= n_best <= beam_size:
+        raise BeamSearchError(f"{n_best} hypotheses were asked of {beam_size} beams; choose 1 to {beam_size}.")
+    if max_length < 1:
+        raise BeamSearchError(f"The longest sentence is {max_length} words; choose 1 or more.")
+    if not (math.isfinite(length_penalty) and length_penalty >= 0):
+        raise BeamSearchError(f"The length penalty is {length_penalty}; choose 0 or more.")
+    if end_id in forbidden_ids:
+        raise BeamSearchError("The end token is among the forbidden tokens; take it out, or no sentence can end.")

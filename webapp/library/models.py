@@ -1,0 +1,170 @@
+"""What people handed over and what became of it: jobs, images, the bytes behind them, suggestions, decisions."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from webapp.accounts.models import Owner, Site
+
+
+class Job(models.Model):
+    """What one person or program handed over at once: one or more images and the context typed for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="jobs")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="jobs")
+    lang = models.CharField(max_length=35, default="en")
+    context = models.CharField(max_length=1000, blank=True, help_text="what the images are for, as the person wrote it")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"Job {self.pk}"
+
+
+class Blob(models.Model):
+    """Stored bytes, once for all who uploaded them. Without an image that refers to it a blob is removed."""
+
+    sha256 = models.CharField("SHA-256 of the bytes as uploaded", max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField("bytes as uploaded")
+    mime = models.CharField(max_length=50)
+    width = models.PositiveIntegerField("pixels, as the file's header says")
+    height = models.PositiveIntegerField()
+    copy_mime = models.CharField(
+        "type of the re-encoded copy; empty until the worker made one", max_length=50, blank=True
+    )
+    copy_width = models.PositiveIntegerField("pixels of the upright copy", null=True)
+    copy_height = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether the worker has made the copy that pages show."""
+        return bool(self.copy_mime)
+
+
+class Image(models.Model):
+    """One owner's picture within a job, and the text decided for it."""
+
+    class Kind(models.TextChoices):
+        STILL = "still"
+        ANIMATION = "animation"
+        VIDEO = "video"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        SUGGESTED = "suggested", "draft ready"
+        APPROVED = "approved", "approved as suggested"
+        EDITED = "edited", "text written by a person"
+        FAILED = "failed", "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="images")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="images")
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="images")
+    position = models.PositiveIntegerField("place within the job, from 1")
+    name = models.CharField("file name as given, for display only", max_length=255)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STILL)
+    blob = models.ForeignKey(
+        Blob, on_delete=models.PROTECT, null=True, related_name="images", help_text="empty: the file was refused"
+    )
+    spool_name = models.CharField("file in the spool folder, until the worker has its copy", max_length=40, blank=True)
+    lang = models.CharField(max_length=35, default="en")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    alt_text = models.TextField("decided text; null until a person chose", null=True)  # noqa: DJ001  ("" will be a decision too)
+    error_code = models.CharField(max_length=50, blank=True)
+    error_message = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["job", "position"]
+        constraints = [models.UniqueConstraint(fields=["job", "position"], name="one_image_a_position")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def suggestion(self) -> "Suggestion | None":
+        """The newest suggestion, or none. Prefetch ``suggestions`` where many images are listed."""
+        return max(self.suggestions.all(), key=lambda suggestion: suggestion.pk, default=None)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When the image will be deleted with all that belongs to it."""
+        return self.created_at + settings.RETENTION
+
+
+class Inference(models.Model):
+    """What a model said of a blob under given options: same bytes, same model, same options, one inference ever.
+
+    ``candidates`` is the beam's n-best, best first:
+    ``[{"text": str, "tokens": [str], "token_log_probabilities": [float], "log_probability": float, "score": float}]``.
+    """
+
+    blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="inferences")
+    model = models.CharField("name and version of the checkpoint", max_length=100)
+    options = models.CharField("decoding options, in a canonical form", max_length=100)
+    lang = models.CharField(max_length=35, default="en")
+    candidates = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blob", "model", "options"], name="one_inference_ever")]
+
+    def __str__(self) -> str:
+        return f"{self.model} on {self.blob_id[:12]}"
+
+
+class Suggestion(models.Model):
+    """The machine's draft for one image. It is never served as alt text: only a decision is."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="suggestions")
+    inference = models.ForeignKey(Inference, on_delete=models.PROTECT, related_name="suggestions")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    lang = models.CharField(max_length=35, default="en")
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["image", "inference"], name="one_suggestion_an_inference")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def candidates(self) -> list[dict[str, object]]:
+        """The beam's sentences, best first; see ``Inference.candidates``."""
+        candidates: list[dict[str, object]] = self.inference.candidates
+        return candidates
+
+
+class Decision(models.Model):
+    """What a person chose for an image. Rows are only ever added: together they are the history."""
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", "used a sentence of the machine unchanged"
+        EDITED = "edited", "wrote or changed the text"
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="decisions")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    lang = models.CharField(max_length=35, default="en")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    text = models.TextField()
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.SET_NULL, null=True, help_text="what lay beside it")
+    chosen_rank = models.PositiveIntegerField("rank of the candidate used unchanged, from 0", null=True)
+    decided_by = models.ForeignKey(Owner, on_delete=models.SET_NULL, null=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.text}"

@@ -1,0 +1,140 @@
+"""Declarations only: every value that an operator may change is read from the environment (README, "Configuration")."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from webapp.databases import build_databases
+from webapp.env import env_bool, env_choice, env_int, env_list, env_path, env_secret, env_str
+from webapp.secret_key import load_or_create
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env_path("DATA_DIR", BASE_DIR / "data")
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# --- Core -------------------------------------------------------------------------------------------------------------
+DEBUG = env_bool("DEBUG", default=False)
+SECRET_KEY = env_secret("SECRET_KEY") or load_or_create(DATA_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+ROOT_URLCONF = "webapp.urls"
+WSGI_APPLICATION = "webapp.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "webapp.accounts",
+    "webapp.library",
+    "webapp.queue",
+    "webapp",
+]
+
+MIDDLEWARE = [
+    "webapp.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "webapp.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "webapp.pages.context.service",
+            ],
+            "builtins": ["django.templatetags.static"],
+        },
+    }
+]
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+DATABASES = build_databases(env_str("DATABASE_URL"), DATA_DIR)
+SPOOL_DIR = DATA_DIR / "spool"  # originals as uploaded, until the worker has made its copy
+MEDIA_DIR = DATA_DIR / "media"  # re-encoded copies, named by the hash of the original
+RETENTION = timedelta(days=env_int("RETENTION_DAYS", 30, minimum=1))
+
+# --- Limits -----------------------------------------------------------------------------------------------------------
+MAX_IMAGE_BYTES = env_int("MAX_IMAGE_MB", 10, minimum=1, maximum=100) * 1_000_000
+MAX_FILES_PER_UPLOAD = env_int("MAX_FILES_PER_UPLOAD", 50, minimum=1, maximum=100)
+MAX_QUEUED_IMAGES = env_int("MAX_QUEUED_IMAGES", 10_000, minimum=1)
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_IMAGE_BYTES * 2  # a JSON body with base64; file parts are limited by our own handler
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- Queue ------------------------------------------------------------------------------------------------------------
+BROKER_DIR = DATA_DIR / "broker"
+CELERY_BROKER_URL = env_str("CELERY_BROKER_URL", "filesystem://")
+QUEUE_LEASE = timedelta(
+    seconds=150
+)  # longer than a batch may take (QUEUE_BATCH_LIMIT), so that no live batch is taken away
+QUEUE_BATCH_LIMIT = timedelta(seconds=120)
+QUEUE_MAX_ATTEMPTS = 3
+BATCH_SIZE = env_int("BATCH_SIZE", 8, minimum=1, maximum=256)
+
+# --- Captioner --------------------------------------------------------------------------------------------------------
+CAPTIONER_MODEL = env_str("CAPTIONER_MODEL")  # empty: the shipped checkpoint
+CAPTIONER_DEVICE = env_str("CAPTIONER_DEVICE", "auto")
+CAPTIONER_BEAM = env_int("CAPTIONER_BEAM", 5, minimum=1, maximum=20)
+CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", 4, minimum=0, maximum=19)
+
+# --- API --------------------------------------------------------------------------------------------------------------
+API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
+API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, minimum=0)
+NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
+
+# --- Sessions, cookies, headers ---------------------------------------------------------------------------------------
+HTTPS = env_bool("HTTPS", default=False)
+SESSION_COOKIE_AGE = int(RETENTION.total_seconds())
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "webapp.pages.errors.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Static files -----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Logging ----------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")},
+}
