@@ -24,7 +24,7 @@ The 2K candidates and the single reordering of the state follow fairseq's sequen
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -104,7 +104,7 @@ def beam_search(
     if batch_size == 0:
         return results
 
-    device = _first_tensor((state, memory)).device
+    device = next(_tensors((state, memory)), torch.empty(0)).device
     check_every = 1 if device.type == "cpu" else _STEPS_BETWEEN_CHECKS_ON_GPU
     forbidden = torch.tensor(list(forbidden_ids), dtype=torch.long, device=device)
 
@@ -141,7 +141,8 @@ def beam_search(
         if (position + 1) % check_every == 0:
             keep = (~done).nonzero().squeeze(1)  # (B',) B' <= B
             if len(keep) < len(images):
-                _store(results, *_select((images, finished), done.nonzero().squeeze(1)), n_best)
+                ready = done.nonzero().squeeze(1)
+                _store(results, images[ready], _select(finished, ready), n_best)
                 images, done, totals, going_on, paths, finished, memory = _select(
                     (images, done, totals, going_on, paths, finished, memory), keep
                 )
@@ -252,11 +253,13 @@ def _select(tree: Any, index: Tensor) -> Any:
     return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
 
 
-def _first_tensor(tree: Any) -> Tensor:
-    """The first tensor in a nested tuple."""
-    while not isinstance(tree, Tensor):
-        tree = next(part for part in tree if isinstance(part, Tensor) or len(part))
-    return tree
+def _tensors(tree: Any) -> Iterator[Tensor]:
+    """Every tensor in a nested tuple."""
+    if isinstance(tree, Tensor):
+        yield tree
+    else:
+        for part in tree:
+            yield from _tensors(part)
 
 
 def _store(results: list[list[Hypothesis]], images: Tensor, finished: _Finished, n_best: int) -> None:
@@ -265,7 +268,7 @@ def _store(results: list[list[Hypothesis]], images: Tensor, finished: _Finished,
     tokens, token_log_probs = finished.paths.tokens.tolist(), finished.paths.token_log_probs.tolist()
     for place, image in enumerate(images.tolist()):
         if any(math.isnan(score) for score in scores[place]):
-            raise BeamSearchError("The decoder returned NaN. Check that the weights and the picture are finite numbers.")
+            raise BeamSearchError("The decoder returned NaN. Check that all its weights are finite numbers.")
         results[image] = [
             Hypothesis(tuple(words[: length - 1]), tuple(costs[:length]), total, score)
             for score, total, length, words, costs in zip(
