@@ -39,8 +39,9 @@ MAX_BEAM_SIZE = 20
 _IMPOSSIBLE = -math.inf
 # A decoder that forbids an ending (-inf) is overruled at max_length; no sentence of its own scores this low.
 _OVERRULED_END = -1e4
-# Looking whether an image is done makes the host wait for a GPU, so there it is done at every fourth step only.
-_STEPS_BETWEEN_CHECKS_ON_GPU = 4
+# Looking for images that are done makes the host wait for the device: cheap on a CPU, dear elsewhere.
+_STEPS_BETWEEN_CHECKS = {"cpu": 1}
+_STEPS_BETWEEN_CHECKS_ELSEWHERE = 4
 
 State = TypeVar("State")
 Memory = tuple[Tensor, ...]
@@ -105,7 +106,7 @@ def beam_search(
         return results
 
     device = next(_tensors((state, memory)), torch.empty(0)).device
-    check_every = 1 if device.type == "cpu" else _STEPS_BETWEEN_CHECKS_ON_GPU
+    check_every = _STEPS_BETWEEN_CHECKS.get(device.type, _STEPS_BETWEEN_CHECKS_ELSEWHERE)
     forbidden = torch.tensor(list(forbidden_ids), dtype=torch.long, device=device)
 
     tokens = torch.full((batch_size,), start_id, dtype=torch.long, device=device)  # (N,) N = B at first
@@ -127,7 +128,8 @@ def beam_search(
         normaliser = float(position + 1) ** length_penalty
 
         first = candidates.first(beam_size)  # (B, K)
-        ended = first.total.masked_fill(~ends[:, :beam_size] | done.unsqueeze(1), _IMPOSSIBLE)  # (B, K)
+        counts = ends[:, :beam_size] | first.total.isnan()  # (B, K) NaN ranks above all and stays, to be reported
+        ended = first.total.masked_fill(~counts | done.unsqueeze(1), _IMPOSSIBLE)  # (B, K)
         length = torch.full_like(first.token, position + 1)  # (B, K)
         finished = finished.best_with(_Finished(ended / normaliser, ended, length, paths.extended(first, position)))
 
