@@ -52,6 +52,18 @@ class Work(models.Model):
     def __str__(self) -> str:
         return f"Work {self.pk} ({self.status})"
 
+    @property
+    def picture(self) -> Image:
+        """The image to be captioned: every row of the caption queue has one."""
+        assert self.image is not None, "only rows of other queues have no image"
+        return self.image
+
+    @property
+    def sha256(self) -> str:
+        """The key of the blob to be captioned: an image gets a row here only when its bytes were accepted."""
+        assert self.picture.blob_id is not None, "an image that was refused has no work"
+        return self.picture.blob_id
+
 
 class WorkerBeat(models.Model):
     """A sign of life of one worker process, renewed every few seconds while it can work."""

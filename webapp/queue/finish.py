@@ -1,0 +1,134 @@
+"""Finishing: what a batch found is written in one transaction, behind the fence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from webapp.library import storage
+from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
+from webapp.queue.models import Work
+
+# As Inference.candidates: best first, at least one.
+Candidates = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Facts of a re-encoded copy that lies in storage: its media type, and its size in pixels."""
+
+    mime: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found for one claimed row.
+
+    ``candidates`` is None where an inference of the same bytes, model and options stands already, ``copy`` is None
+    where the copy does.
+    """
+
+    work: Work
+    candidates: Candidates | None
+    copy: Copy | None
+
+
+def finish(results: Sequence[Result], *, model: str, options: str) -> int:
+    """Writes inferences, suggestions, facts of copies and the ends of the rows, all or nothing.
+
+    A row whose claim is no longer the newest, or that was deleted meanwhile, is passed over: its result is dropped.
+    What a person decided meanwhile stands.
+
+    Args:
+        results: one for each row; rows may share a blob.
+        model: name and version of the checkpoint.
+        options: the decoding options in their canonical form.
+
+    Returns:
+        How many rows ended.
+    """
+    with transaction.atomic():
+        live = lock_claimed(result.work for result in results)
+        images = lock_images(live)
+        blobs = lock_blobs([result.work.sha256 for result in results])
+        kept = [result for result in results if result.work.pk in live]
+        inferences = _save_inferences(kept, model, options)
+        _save_copies(results, blobs)
+        _suggest(images, inferences)
+        _show(images)
+        Work.objects.filter(pk__in=live).update(
+            status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
+        )
+    return len(live)
+
+
+def _save_inferences(results: Sequence[Result], model: str, options: str) -> dict[str, Inference]:
+    new = {
+        result.work.sha256: Inference(
+            blob_id=result.work.sha256,
+            model=model,
+            options=options,
+            lang=result.work.picture.lang,
+            candidates=list(result.candidates),
+        )
+        for result in results
+        if result.candidates is not None
+    }
+    # Another worker may have said it first: same bytes, same model, same options, one inference ever.
+    Inference.objects.bulk_create([new[sha256] for sha256 in sorted(new)], ignore_conflicts=True)
+    said = Inference.objects.filter(
+        blob__in={result.work.sha256 for result in results}, model=model, options=options
+    )  # fmt: skip
+    return {inference.blob_id: inference for inference in said}
+
+
+def _save_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
+    for result in results:
+        if result.copy is None:
+            continue
+        blob = blobs.get(result.work.sha256)
+        if blob is None:
+            # Its last image was deleted while we worked. No trace of it may stay.
+            storage.remove_copy(result.work.sha256)
+        elif not blob.has_copy:
+            blob.copy_mime, blob.copy_width, blob.copy_height = result.copy.mime, result.copy.width, result.copy.height
+            blob.save(update_fields=["copy_mime", "copy_width", "copy_height"])
+
+
+def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
+    suggestions = []
+    for image in images:
+        assert image.blob_id is not None
+        inference = inferences[image.blob_id]
+        suggestions.append(
+            Suggestion(
+                image=image,
+                inference=inference,
+                site_id=image.site_id,
+                lang=inference.lang,
+                text=inference.candidates[0]["text"],
+            )
+        )
+    Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
+
+
+def _show(images: Sequence[Image]) -> None:
+    """Brings the images up to date; their originals go after the commit, since the copies are kept."""
+    originals = [image.spool_name for image in images]
+    now = timezone.now()
+    for image in images:
+        if image.state in (Image.State.WAITING, Image.State.FAILED):
+            image.state = Image.State.SUGGESTED
+        image.spool_name = image.error_code = image.error_message = ""
+        image.updated_at = now
+    Image.objects.bulk_update(images, ["state", "spool_name", "error_code", "error_message", "updated_at"])
+
+    def remove_originals() -> None:
+        for name in originals:
+            storage.remove_spooled(name)
+
+    transaction.on_commit(remove_originals, robust=True)

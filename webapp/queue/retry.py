@@ -1,0 +1,56 @@
+"""Trying again: a person asks for another attempt at a failed image."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from webapp.library import storage
+from webapp.library.errors import LibraryError
+from webapp.library.models import Image
+from webapp.queue.hints import hint_after_commit
+from webapp.queue.models import Work
+
+
+class NotRetryable(LibraryError):  # noqa: N818  (a refusal, as in webapp.library.errors)
+    """Another attempt makes no sense, or is not possible."""
+
+    code = "not_retryable"
+
+
+def can_retry(image: Image) -> bool:
+    """Whether "Try again" has a chance: the image failed in the worker, and its bytes are still here."""
+    return image.state == Image.State.FAILED and _has_bytes(image) and Work.objects.filter(image=image).exists()
+
+
+def retry(image: Image) -> Work:
+    """Queues the image's row afresh, with all its attempts. ``image`` is brought up to date.
+
+    Raises:
+        NotRetryable: it has not failed, or its file is gone.
+    """
+    with transaction.atomic():
+        work = Work.objects.select_for_update().filter(image=image).first()
+        current = Image.objects.select_for_update().get(pk=image.pk)
+        if current.state != Image.State.FAILED:
+            raise NotRetryable("This picture has not failed, so there is nothing to try again.")
+        if work is None or not _has_bytes(current):
+            raise NotRetryable("This file is no longer here. Upload it again, or choose another one.")
+        work.status = Work.Status.QUEUED
+        work.attempts = work.batch_size = 0
+        work.alone = False
+        work.error_code = work.error_message = work.worker = ""
+        work.lease_until = work.started_at = work.finished_at = None
+        work.next_attempt_at = timezone.now()
+        work.save()
+        image.state = Image.State.WAITING
+        image.error_code = image.error_message = ""
+        image.save(update_fields=["state", "error_code", "error_message", "updated_at"])
+        hint_after_commit(work.queue)
+    return work
+
+
+def _has_bytes(image: Image) -> bool:
+    if image.blob is None:
+        return False
+    original = bool(image.spool_name) and (settings.SPOOL_DIR / image.spool_name).is_file()
+    return original or storage.copy_path(image.blob.pk).is_file()
