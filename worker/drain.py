@@ -1,0 +1,75 @@
+"""Draining: claim, run, write, until nothing is due, the time is up, or the worker stops."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+
+from webapp.queue.claim import claim
+from webapp.queue.hints import hint
+from webapp.queue.models import Work
+from webapp.queue.release import free_held
+from webapp.queue.sweep import sweep
+from worker.batch import Engine, run_batch
+from worker.heartbeat import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+SWEEP_EVERY = 10.0  # seconds
+
+
+class Drain:
+    """The drain of one worker process; it remembers when it swept last."""
+
+    def __init__(self, engine: Engine, heartbeat: Heartbeat, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._heartbeat = heartbeat
+        self._clock = clock
+        self._swept_at: float | None = None
+
+    def run(self, *, budget: float, stopping: Callable[[], bool]) -> int:
+        """Drains the caption queue and returns how many rows were claimed.
+
+        Batches form by themselves: while one runs the queue fills the next. Rows that must go alone take turns with
+        ordinary batches, so that neither starves.
+
+        Args:
+            budget: seconds after which no further batch is begun; then a hint is left for the rest.
+            stopping: whether the worker is shutting down.
+        """
+        end = self._clock() + budget
+        count = 0
+        alone = False
+        while not stopping():
+            self._sweep_now_and_then()
+            works = self._claim(alone=alone) or self._claim(alone=not alone)
+            if not works:
+                return count
+            count += len(works)
+            alone = not works[0].alone
+            self._run(works)
+            if self._clock() >= end:
+                break
+        hint(Work.Queue.CAPTION)
+        return count
+
+    def _claim(self, *, alone: bool) -> list[Work]:
+        return claim(Work.Queue.CAPTION, self._heartbeat.worker, settings.BATCH_SIZE, alone=alone)
+
+    def _run(self, works: list[Work]) -> None:
+        started = self._clock()
+        try:
+            with self._heartbeat.batch():
+                run_batch(works, self._engine)
+        except Exception:
+            # Whatever it was, the rows must not stay with us. Should this fail too, their lease runs out.
+            free_held(self._heartbeat.worker, crashed=True)
+            raise
+        logger.info("Ended %d rows in %.2f s.", len(works), self._clock() - started)
+
+    def _sweep_now_and_then(self) -> None:
+        now = self._clock()
+        if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
+            self._swept_at = now
+            sweep()

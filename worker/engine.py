@@ -1,0 +1,70 @@
+"""The captioner of this process, loaded once and on demand. Nothing else in the worker imports torch."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from captioner.types import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image as Pillow
+
+    from captioner.captioner import Captioner
+    from webapp.queue.finish import Candidates
+
+
+class CaptionEngine:
+    """A loaded model with the decoding options of this installation; an ``Engine`` of ``worker.batch``."""
+
+    def __init__(self, captioner: Captioner, *, beam_size: int, alternatives: int) -> None:
+        self._captioner = captioner
+        self._beam_size = beam_size
+        self._alternatives = alternatives
+
+    @property
+    def model(self) -> str:
+        """Name and version of the checkpoint."""
+        return self._captioner.version
+
+    @property
+    def options(self) -> str:
+        """The decoding options in a canonical form."""
+        return f"beam={self._beam_size},alternatives={self._alternatives}"
+
+    @property
+    def device(self) -> str:
+        """Where the model runs: ``cpu`` or ``cuda:0`` and so on."""
+        return str(self._captioner.device)
+
+    def caption(self, images: Sequence[Pillow.Image]) -> list[Candidates]:
+        """The candidates for each upright RGB image, best first."""
+        captions = self._captioner.caption(images, beam_size=self._beam_size, alternatives=self._alternatives)
+        fields = [field.name for field in dataclasses.fields(Candidate)]
+        return [
+            [{name: getattr(said, name) for name in fields} for said in (caption, *caption.alternatives)]
+            for caption in captions
+        ]
+
+
+@cache
+def load_engine() -> CaptionEngine:
+    """Loads and warms up the model that the settings name; the same one on every further call.
+
+    Raises:
+        CaptionerError: the checkpoint or the device cannot be used.
+    """
+    from captioner.captioner import Captioner
+
+    path = Path(settings.CAPTIONER_MODEL) if settings.CAPTIONER_MODEL else None
+    captioner = Captioner.load(path, device=settings.CAPTIONER_DEVICE)
+    captioner.warm_up()
+    return CaptionEngine(
+        captioner, beam_size=settings.CAPTIONER_BEAM, alternatives=settings.CAPTIONER_ALTERNATIVES
+    )  # fmt: skip

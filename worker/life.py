@@ -1,0 +1,83 @@
+"""The life of one worker process: its name, its heartbeat, its model, and what it gives back when it ends.
+
+The handlers run in the process that does the work: the solo worker itself, or the child of a prefork pool, whose parent
+never loads torch.
+"""
+
+import logging
+import os
+import socket
+from functools import cache
+from typing import Any
+
+from celery import signals
+from celery.worker import state
+from django.db import DatabaseError
+
+from captioner.errors import CaptionerError
+from webapp.broker import app
+from webapp.queue.models import Work
+from webapp.queue.release import release
+from worker.drain import Drain
+from worker.engine import load_engine
+from worker.heartbeat import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+NAME_VARIABLE = "CAPTIONER_WORKER"  # what the supervisor calls its workers; the process number is added
+
+
+@cache
+def heartbeat() -> Heartbeat:
+    """The heartbeat of this process, begun at the first call."""
+    name = os.environ.get(NAME_VARIABLE) or socket.gethostname()[:60]
+    beating = Heartbeat(f"{name}:{os.getpid()}", _queue())
+    beating.start()
+    return beating
+
+
+@cache
+def drain() -> Drain:
+    """The drain of this process, with the model loaded at the first call."""
+    engine = load_engine()
+    beating = heartbeat()
+    beating.model, beating.device = engine.model, engine.device
+    beating.beat()
+    logger.info("The model %s is loaded on %s.", engine.model, engine.device)
+    return Drain(engine, beating)
+
+
+def stopping() -> bool:
+    """Whether Celery has asked this worker to stop."""
+    return state.should_stop is not None or state.should_terminate is not None
+
+
+def _queue() -> str:
+    consumed = set(app.amqp.queues.consume_from)
+    return str(Work.Queue.CAPTION if Work.Queue.CAPTION in consumed else Work.Queue.FETCH)
+
+
+@signals.worker_process_init.connect
+def begin(**_: Any) -> None:
+    """Beats from the start, and loads the model before the first picture comes."""
+    if heartbeat().queue != Work.Queue.CAPTION:
+        return
+    try:
+        drain()
+    except CaptionerError as error:
+        logger.critical("%s", error.message)
+        raise SystemExit(1) from error
+
+
+@signals.worker_process_shutdown.connect
+@signals.worker_shutdown.connect
+def end(**_: Any) -> None:
+    """Gives back what is held: a clean stop charges nothing."""
+    if not heartbeat.cache_info().currsize:  # the parent of a prefork pool
+        return
+    beating = heartbeat()
+    beating.stop()
+    try:
+        release(beating.worker, crashed=False)
+    except DatabaseError:
+        logger.warning("The rows held could not be given back; their lease will run out.", exc_info=True)

@@ -1,0 +1,40 @@
+"""The tasks, all thin. Their messages carry no work: the rows do."""
+
+import logging
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.management import call_command
+
+from webapp.broker import app
+from webapp.queue import sweep as sweeping
+from webapp.queue.models import Work
+from worker import life
+from worker.celery import DRAIN_BUDGET
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(name="worker.tasks.drain")
+def drain(queue: str) -> None:
+    """There is work in the queue: takes it until none is due."""
+    if queue != Work.Queue.CAPTION:
+        logger.error("The queue %r has no drain; its hint is dropped.", queue)
+        return
+    try:
+        life.drain().run(budget=DRAIN_BUDGET, stopping=life.stopping)
+    except SoftTimeLimitExceeded:
+        logger.error("The batch ran too long. Its rows go again one by one.")
+
+
+@app.task(name="worker.tasks.sweep")
+def sweep() -> None:
+    """Frees, fails and hints again; see ``webapp.queue.sweep``."""
+    swept = sweeping.sweep()
+    if swept.freed or swept.failed:
+        logger.warning("Freed %d rows and ended %d.", swept.freed, swept.failed)
+
+
+@app.task(name="worker.tasks.prune")
+def prune() -> None:
+    """Removes what is past its retention; see ``manage.py prune``."""
+    call_command("prune")
