@@ -9,10 +9,12 @@ from django.conf import settings
 def transport_options(url: str) -> dict[str, Any]:
     """What the broker behind the URL needs, each with its reason."""
     if url.startswith("filesystem:"):
-        folder = str(settings.BROKER_DIR)
+        folder = settings.BROKER_DIR
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
-            "data_folder_in": folder,
-            "data_folder_out": folder,
+            "data_folder_in": str(folder),
+            "data_folder_out": str(folder),
+            "control_folder": str(folder / "control"),  # the default is relative to wherever the process was started
             "polling_interval": 0.1,  # the default of one second would be most of a caption's latency
         }
     return {
