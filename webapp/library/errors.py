@@ -1,0 +1,55 @@
+"""What the verbs of the library refuse: each with a stable code and a sentence that says what to do next."""
+
+# ruff: noqa: N818 - a refusal is named for what it says, as Django names its own (PermissionDenied, TooManyFilesSent)
+
+
+class LibraryError(Exception):
+    """Base of every refusal. Pages show ``message``; the API answers with ``code`` and ``message``."""
+
+    code = "library_error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class QueueFull(LibraryError):
+    """More images wait already than this installation takes."""
+
+    code = "queue_full"
+
+
+class NoImage(LibraryError):
+    """Nothing was handed over."""
+
+    code = "no_image"
+
+
+class TooManyFiles(LibraryError):
+    """More files than one upload may have."""
+
+    code = "too_many_files"
+
+
+class RequestTooLarge(LibraryError):
+    """More bytes than one request may have, all files together."""
+
+    code = "request_too_large"
+
+
+class TextTooLong(LibraryError):
+    """A text is longer than its field."""
+
+    code = "text_too_long"
+
+
+class EmptyText(LibraryError):
+    """A decision without a text."""
+
+    code = "text_empty"
+
+
+class NotReady(LibraryError):
+    """The image still waits for its draft."""
+
+    code = "image_not_ready"

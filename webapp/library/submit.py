@@ -1,0 +1,183 @@
+"""Handing images over: look at the header, keep the bytes, make the rows, say that there is work."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from captioner.images import FileTooLargeError, ImageError, ImageHeader, Limits, inspect_image
+from webapp.accounts.models import Owner, Site
+from webapp.library import storage
+from webapp.library.errors import NoImage, QueueFull, TextTooLong
+from webapp.library.models import Blob, Image, Job
+from webapp.library.text import clean_name, clean_text
+from webapp.queue.hints import hint_after_commit
+from webapp.queue.models import Work
+
+CONTEXT_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as handed over.
+
+    ``source`` holds the bytes, or the file that Django received: a large one lies on disk and is read when needed, so
+    that fifty photographs are never in memory at once. ``oversize`` is the number of bytes of a file that was too large
+    to be kept at all (0: it was kept).
+    """
+
+    name: str
+    source: bytes | UploadedFile
+    oversize: int = 0
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, read anew each time."""
+        if isinstance(self.source, bytes):
+            return self.source
+        self.source.seek(0)
+        content: bytes = self.source.read()
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An upload after a look at its header: exactly one of ``header`` and ``error`` is set."""
+
+    upload: Upload
+    sha256: str
+    size: int
+    header: ImageHeader | None = None
+    error: ImageError | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, fit for display."""
+        return clean_name(self.upload.name)
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self.upload.data
+
+
+def examine(upload: Upload) -> Examined:
+    """Reads the header only (the worker decodes); what cannot be an image within the limits gets its error."""
+    if upload.oversize:
+        return Examined(upload, sha256="", size=upload.oversize, error=_too_large(upload.oversize))
+    data = upload.data
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        header = inspect_image(data, Limits(max_bytes=settings.MAX_IMAGE_BYTES))
+    except ImageError as error:
+        return Examined(upload, sha256=sha256, size=len(data), error=error)
+    return Examined(upload, sha256=sha256, size=len(data), header=header)
+
+
+def _too_large(size: int) -> FileTooLargeError:
+    limit = settings.MAX_IMAGE_BYTES / 1e6
+    return FileTooLargeError(
+        f"The file is {size / 1e6:,.1f} MB; the limit is {limit:g} MB. Save the picture smaller and try again."
+    )
+
+
+def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", site: Site | None = None) -> Job:
+    """Takes the images into the library and the queue, all or nothing, and hints to the workers after the commit.
+
+    A refused file becomes an image in state ``failed`` with its reason and without work; it costs the others nothing.
+
+    Raises:
+        NoImage: the sequence is empty.
+        TextTooLong: the context is longer than its field.
+        QueueFull: more than ``MAX_QUEUED_IMAGES`` would wait.
+    """
+    if not examined:
+        raise NoImage("No image came with the request. Choose at least one file.")
+    context = clean_text(context)
+    if len(context) > CONTEXT_LENGTH:
+        raise TextTooLong(f"The context has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}.")
+    accepted = [one for one in examined if one.header]
+    _refuse_when_full(len(accepted))  # before bytes are written
+    spooled: dict[int, str] = {}
+    try:
+        for index, one in enumerate(examined):
+            if one.header:
+                spooled[index] = storage.spool(one.data)
+        with transaction.atomic():
+            _refuse_when_full(len(accepted))
+            return _make_rows(owner, site or Site.default(), examined, spooled, context)
+    except BaseException:
+        for name in spooled.values():
+            storage.remove_spooled(name)
+        raise
+
+
+def _refuse_when_full(more: int) -> None:
+    waiting = Work.objects.filter(status=Work.Status.QUEUED).count()
+    if more and waiting + more > settings.MAX_QUEUED_IMAGES:
+        raise QueueFull(f"{waiting:,} images are waiting already. Try again in some minutes.")
+
+
+def _make_rows(owner: Owner, site: Site, examined: Sequence[Examined], spooled: dict[int, str], context: str) -> Job:
+    _hold_blobs(examined)
+    job = Job.objects.create(owner=owner, site=site, lang=site.lang, context=context)
+    images = [_image(job, index + 1, one, spooled.get(index, "")) for index, one in enumerate(examined)]
+    Image.objects.bulk_create(images)
+    now = timezone.now()
+    Work.objects.bulk_create(
+        Work(queue=Work.Queue.CAPTION, image=image, next_attempt_at=now)
+        for image in images
+        if image.state == Image.State.WAITING
+    )
+    if spooled:
+        hint_after_commit(Work.Queue.CAPTION)
+    return job
+
+
+def _hold_blobs(examined: Sequence[Examined]) -> None:
+    """Makes the blobs that are new and locks those that stand, so that no deletion takes one away under us.
+
+    One statement does both (insert, or update in place). The order is that of the keys wherever blobs are locked, so
+    that two submissions of the same pictures cannot wait for each other.
+    """
+    blobs = {
+        one.sha256: Blob(
+            sha256=one.sha256,
+            size=one.size,
+            mime=one.header.mime,
+            width=one.header.width,
+            height=one.header.height,
+        )
+        for one in examined
+        if one.header
+    }
+    Blob.objects.bulk_create(
+        [blobs[sha256] for sha256 in sorted(blobs)],
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["size"],
+    )
+
+
+def _image(job: Job, position: int, one: Examined, spool_name: str) -> Image:
+    image = Image(
+        job=job,
+        site=job.site,
+        owner=job.owner,
+        position=position,
+        name=one.name,
+        lang=job.lang,
+        spool_name=spool_name,
+    )
+    if one.header:
+        image.blob_id = one.sha256
+        image.kind = Image.Kind.ANIMATION if one.header.frames > 1 else Image.Kind.STILL
+    elif one.error:
+        image.state = Image.State.FAILED
+        image.error_code = one.error.code
+        image.error_message = one.error.message
+    return image
