@@ -6,3 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webapp.pages.urls")),
     path("api/", include("webapp.api.urls")),
 ]
+
+handler400 = "webapp.pages.errors.bad_request"
+handler403 = "webapp.pages.errors.forbidden"
+handler404 = "webapp.pages.errors.not_found"
+handler500 = "webapp.pages.errors.server_error"

@@ -1,3 +1,27 @@
-from django.urls import URLPattern, URLResolver
+"""The pages that people see, and the actions of their buttons."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from webapp.pages import about, history, images, jobs, keys, landing
+
+app_name = "pages"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", landing.landing, name="landing"),
+    path("samples/<slug:slug>/", landing.try_sample, name="sample"),
+    path("samples/<slug:slug>/thumbnail", landing.sample_thumbnail, name="sample-thumbnail"),
+    path("jobs/<uuid:pk>/", jobs.job_page, name="job"),
+    path("jobs/<uuid:pk>/progress", jobs.progress, name="job-progress"),
+    path("jobs/<uuid:pk>/delete", jobs.delete, name="job-delete"),
+    path("images/<uuid:pk>/", images.image_page, name="image"),
+    path("images/<uuid:pk>/card", images.card, name="image-card"),
+    path("images/<uuid:pk>/file", images.file, name="image-file"),
+    path("images/<uuid:pk>/use", images.use, name="image-use"),
+    path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),
+    path("images/<uuid:pk>/delete", images.delete, name="image-delete"),
+    path("history/", history.history, name="history"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+]

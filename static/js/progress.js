@@ -1,0 +1,113 @@
+// Live progress of a job: asks for the counts, and puts in the cards whose drafts have come.
+import { startCopyButtons } from "./copy.js";
+import { startDrafts } from "./drafts.js";
+import { ProgressAnnouncer } from "./progress_announcer.js";
+import { announce } from "./status.js";
+import { startTextForms } from "./text_form.js";
+
+const RETRY_MS = 5000;
+
+/** Starts on the page of a job that is not finished. */
+export function startProgress() {
+  const head = document.querySelector("[data-progress]");
+  if (!head) {
+    return;
+  }
+  head.querySelector("[data-progress-check]").hidden = true;
+  const announcer = new ProgressAnnouncer(Number(head.dataset.total), Number(head.dataset.ended), Date.now());
+  announce(announcer.start(find(head, "heading").textContent));
+  poll(head, announcer);
+}
+
+async function poll(head, announcer) {
+  let wait = RETRY_MS;
+  try {
+    const now = await fetchOk(head.dataset.progress, (response) => response.json());
+    await replaceCards(now.states);
+    show(head, now);
+    const sentence = announcer.update(now, Date.now());
+    if (sentence) {
+      announce(now.waiting === 0 ? `${sentence} ${onlyDraft()}`.trim() : sentence);
+    }
+    if (now.waiting === 0) {
+      return;
+    }
+    wait = now.poll_after_ms;
+  } catch (error) {
+    if (error instanceof GoneError) {
+      showProblem(head, "These pictures are no longer here. They were deleted, or this browser's session has ended.");
+      return;
+    }
+    showProblem(head, "The server does not answer. This page keeps trying; your pictures are safe.");
+  }
+  setTimeout(() => poll(head, announcer), wait);
+}
+
+function show(head, now) {
+  document.title = `${now.title} – Captioner`;
+  find(head, "heading").textContent = now.heading;
+  find(head, "decided").textContent = now.decided;
+  find(head, "queue").textContent = now.queue;
+  find(head, "problem").hidden = true;
+  const bar = head.querySelector("progress");
+  bar.max = now.total;
+  bar.value = now.done + now.failed;
+  find(head, "panel").hidden = now.waiting === 0;
+}
+
+function showProblem(head, sentence) {
+  const problem = find(head, "problem");
+  if (problem.hidden || problem.textContent !== sentence) {
+    announce(sentence);
+  }
+  problem.textContent = sentence;
+  problem.hidden = false;
+}
+
+function find(head, part) {
+  return head.querySelector(`[data-progress-${part}]`);
+}
+
+/** Only a card that was waiting is replaced: nobody can have typed in it. */
+async function replaceCards(states) {
+  for (const card of document.querySelectorAll('[data-card][data-state="waiting"]')) {
+    const state = states[card.dataset.card];
+    if (state && state !== "waiting") {
+      replaceCard(card, await fetchOk(card.dataset.cardAddress, (response) => response.text()));
+    }
+  }
+}
+
+function replaceCard(card, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const fresh = template.content.querySelector("[data-card]");
+  const focused = card.contains(document.activeElement) ? document.activeElement.id : "";
+  card.replaceWith(fresh);
+  startDrafts(fresh);
+  startTextForms(fresh);
+  startCopyButtons(fresh);
+  if (focused) {
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+}
+
+/** With a single picture listeners hear its draft at once. */
+function onlyDraft() {
+  const cards = document.querySelectorAll("[data-card]");
+  const draft = cards.length === 1 ? cards[0].querySelector(".choice-first label") : null;
+  return draft ? `Unchecked draft: ${draft.textContent}` : "";
+}
+
+class GoneError extends Error {}
+
+async function fetchOk(address, read) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (response.status === 404) {
+    throw new GoneError(address);
+  }
+  if (!response.ok) {
+    throw new Error(`${response.status} ${address}`);
+  }
+  return read(response);
+}

@@ -1,0 +1,43 @@
+// What listeners hear while drafts are made: the start, each quarter, the first failure, and the end. Nothing else.
+const QUIET_MS = 10_000;
+
+export class ProgressAnnouncer {
+  /** `ended` of `total` pictures have an outcome when the page is opened, at the time `now` (milliseconds). */
+  constructor(total, ended, now) {
+    this.total = total;
+    this.saidAt = now;
+    this.saidQuarter = quarterOf(ended, total);
+    this.saidFailure = false;
+  }
+
+  /** The first sentence. */
+  start(heading) {
+    return `Drafts are being made. ${heading}.`;
+  }
+
+  /** The sentence for the present counts, or null to keep quiet. */
+  update({ done, failed, waiting, heading }, now) {
+    if (waiting === 0) {
+      return `Finished. ${heading}.`;
+    }
+    if (failed > 0 && !this.saidFailure) {
+      this.saidFailure = true;
+      return this.say(`A picture failed. ${heading}.`, done + failed, now);
+    }
+    const quarter = quarterOf(done + failed, this.total);
+    if (quarter > this.saidQuarter && now - this.saidAt >= QUIET_MS) {
+      return this.say(`${heading}.`, done + failed, now);
+    }
+    return null;
+  }
+
+  say(sentence, ended, now) {
+    this.saidAt = now;
+    this.saidQuarter = quarterOf(ended, this.total);
+    return sentence;
+  }
+}
+
+function quarterOf(ended, total) {
+  return Math.floor((ended * 4) / total);
+}

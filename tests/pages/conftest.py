@@ -1,0 +1,39 @@
+"""A browser session with its owner, and a data folder of the test's own."""
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from webapp.accounts.models import Owner
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    settings.SPOOL_DIR = tmp_path / "spool"
+    settings.MEDIA_DIR = tmp_path / "media"
+    return tmp_path
+
+
+def client_of(owner: Owner) -> Client:
+    """A browser whose session stands for the owner."""
+    session = SessionStore()
+    session["owner"] = str(owner.pk)
+    session.save()
+    client = Client()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+@pytest.fixture
+def owner(db):
+    return Owner.objects.create(kind=Owner.Kind.SESSION)
+
+
+@pytest.fixture
+def visitor(owner):
+    return client_of(owner)
+
+
+@pytest.fixture
+def stranger(db):
+    return client_of(Owner.objects.create(kind=Owner.Kind.SESSION))

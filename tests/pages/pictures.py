@@ -1,0 +1,71 @@
+"""Pictures as the pages meet them: handed over, with drafts, refused; made through the verbs of the service."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Pillow
+
+from captioner.images import Limits, open_image, reencode
+from webapp.accounts.models import Owner
+from webapp.library import storage
+from webapp.library.models import Image, Inference, Job, Suggestion
+from webapp.library.submit import Upload, examine, submit
+from webapp.queue.models import Work
+
+SENTENCES = ("A dog runs across the grass.", "A brown dog is running.", "Two dogs play.", "A dog jumps.", "A horse.")
+MODEL = "test-1"
+
+
+def png(seed: int = 0, size: tuple[int, int] = (64, 48)) -> bytes:
+    """A PNG of one colour; another one for each seed."""
+    file = io.BytesIO()
+    Pillow.new("RGB", size, ((seed * 37) % 256, (seed * 91) % 256, 120)).save(file, "PNG")
+    return file.getvalue()
+
+
+def upload_file(name: str = "banner.png", content: bytes | None = None) -> SimpleUploadedFile:
+    """A file of a form."""
+    return SimpleUploadedFile(name, png() if content is None else content)
+
+
+def hand_over(owner: Owner, *names: str, context: str = "") -> Job:
+    """A job with one waiting picture for each name."""
+    uploads = [Upload(name, png(seed)) for seed, name in enumerate(names, start=1)]
+    return submit(owner, [examine(upload) for upload in uploads], context=context)
+
+
+def hand_over_bad(owner: Owner) -> Job:
+    """A job with one good file and one that is no image."""
+    uploads = [Upload("good.png", png(1)), Upload("notes.jpg", b"Buy bread.")]
+    return submit(owner, [examine(upload) for upload in uploads])
+
+
+def describe(job: Job, *sentences: str) -> list[Image]:
+    """Does the worker's part for all waiting pictures of the job: a copy of each, and sentences about it."""
+    candidates = [{"text": text, "score": -float(rank)} for rank, text in enumerate(sentences or SENTENCES)]
+    for image in waiting(job):
+        assert image.blob is not None
+        copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)
+        storage.write_copy(image.blob.pk, copy.data)
+        image.blob.copy_mime, image.blob.copy_width, image.blob.copy_height = copy.mime, copy.width, copy.height
+        image.blob.save()
+        inference, _ = Inference.objects.get_or_create(
+            blob=image.blob, model=MODEL, options="beam=5", defaults={"candidates": candidates}
+        )
+        Suggestion.objects.create(image=image, inference=inference, site=image.site, text=candidates[0]["text"])
+        Image.objects.filter(pk=image.pk).update(state=Image.State.SUGGESTED)
+        Work.objects.filter(image=image).update(status=Work.Status.DONE)
+    return list(job.images.order_by("position"))
+
+
+def fail(image: Image, *, message: str = "The model could not describe this picture. Try again.") -> None:
+    """Does the worker's part for a picture that cannot be described just now."""
+    Image.objects.filter(pk=image.pk).update(
+        state=Image.State.FAILED, error_code="caption_failed", error_message=message
+    )
+    Work.objects.filter(image=image).update(status=Work.Status.FAILED, error_code="caption_failed")
+
+
+def waiting(job: Job) -> list[Image]:
+    """The job's pictures without a draft."""
+    return list(job.images.filter(state=Image.State.WAITING).select_related("blob", "site"))

@@ -1,0 +1,129 @@
+"""What a card shows of one image, worked out before the template so that templates only lay out."""
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from django.template.defaultfilters import filesizeformat
+
+from webapp.library.models import Image, Job
+from webapp.queue.retry import can_retry
+
+_DECIDED = {Image.State.APPROVED, Image.State.EDITED}
+_TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
+OWN_WORDS = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence of the beam as a choice. ``value`` is its rank, from 0, as the form sends it."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A text that was not accepted: what was typed and chosen, kept for the person, and the reason."""
+
+    message: str
+    text: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One image among those of its job."""
+
+    image: Image
+    number: int
+    total: int
+    refusal: Refusal | None = None
+
+    @property
+    def title(self) -> str:
+        """A name that is unique on its page, as heading and as the picture's own description."""
+        place = f"Picture {self.number} of {self.total}" if self.total > 1 else "Picture"
+        return f"{place}, {self.image.name}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of the heading, to which actions lead back."""
+        return f"picture-{self.image.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is no draft yet."""
+        return self.image.state == Image.State.WAITING
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether no draft could be made (a person may write a text all the same)."""
+        return self.image.state == Image.State.FAILED
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person chose a text."""
+        return self.image.state in _DECIDED
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether "Try again" has a chance."""
+        return can_retry(self.image)
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """The sentences of the beam, best first."""
+        suggestion = self.image.suggestion
+        if suggestion is None:
+            return []
+        return [Candidate(str(rank), str(one["text"])) for rank, one in enumerate(suggestion.candidates)]
+
+    @property
+    def typed(self) -> str:
+        """What the text field starts with: what was refused, or the decided text when it is to be changed."""
+        if self.refusal:
+            return self.refusal.text
+        return self.image.alt_text or ""
+
+    @property
+    def choice(self) -> str:
+        """Which choice starts selected; none before a person selects one."""
+        return self.refusal.choice if self.refusal else ""
+
+    @property
+    def facts(self) -> str:
+        """Type and size in words: "PNG, 640 by 480 pixels, 1.2 MB"."""
+        blob = self.image.blob
+        if blob is None:
+            return ""
+        kind = _TYPE_NAMES.get(blob.mime, blob.mime)
+        if self.image.kind == Image.Kind.ANIMATION:
+            kind += " animation (first picture)"
+        return f"{kind}, {blob.width:,} by {blob.height:,} pixels, {filesizeformat(blob.size)}"
+
+    @property
+    def snippet(self) -> str:
+        """The ``<img>`` element with the decided text, and with its language where the site's is another."""
+        lang = f' lang="{_attribute(self.image.lang)}"' if self.image.lang != self.image.site.lang else ""
+        return f'<img src="{quote(self.image.name)}" alt="{_attribute(self.image.alt_text or "")}"{lang}>'
+
+
+def cards_of(job: Job, refused: Image | None = None, refusal: Refusal | None = None) -> list[Card]:
+    """The cards of a job, in the order of upload; ``refusal`` goes to the card of ``refused``."""
+    images = list(job.images.all())
+    return [
+        Card(image, number, len(images), refusal if refused and image.pk == refused.pk else None)
+        for number, image in enumerate(images, start=1)
+    ]
+
+
+def card_of(image: Image, refusal: Refusal | None = None) -> Card:
+    """The card of one image by itself; it knows its place in the job."""
+    siblings = list(Image.objects.filter(job_id=image.job_id).order_by("position").values_list("pk", flat=True))
+    return Card(image, siblings.index(image.pk) + 1, len(siblings), refusal)
+
+
+def _attribute(text: str) -> str:
+    """The text as the value of an attribute in double quotes."""
+    return escape(text, quote=False).replace('"', "&quot;")

@@ -1,0 +1,170 @@
+"""One picture: its page, its file, and what a person does with it."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from webapp.accounts.models import Owner
+from webapp.accounts.owners import session_owner
+from webapp.library import storage
+from webapp.library.access import get_image_or_404, get_job_or_404
+from webapp.library.decide import decide
+from webapp.library.delete import delete_image
+from webapp.library.errors import LibraryError
+from webapp.library.models import Image
+from webapp.pages.cards import OWN_WORDS, Card, Refusal, card_of, cards_of
+from webapp.pages.jobs import render_job
+from webapp.pages.notices import notify, see_other, take_notices
+from webapp.queue.retry import retry
+
+# Nothing in the file may act as a page, should a browser be talked into showing it as one.
+FILE_POLICY = "default-src 'none'; sandbox"
+
+
+@never_cache
+@require_safe
+def image_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The card by itself, with a larger picture."""
+    return _render_image(request, get_image_or_404(session_owner(request), pk))
+
+
+def _render_image(request: HttpRequest, image: Image, refusal: Refusal | None = None) -> HttpResponse:
+    card = card_of(image, refusal)
+    context = {
+        "card": card,
+        "job": image.job,
+        "top_notices": take_notices(request),
+        "refused": card if refusal else None,
+    }
+    return render(request, "image.html", context, status=422 if refusal else 200)
+
+
+@never_cache
+@require_safe
+def card(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The card as a piece of HTML, for the script that puts it in when its draft is there."""
+    image = get_image_or_404(session_owner(request), pk)
+    return render(request, "parts/card.html", {"card": card_of(image)})
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID) -> FileResponse:
+    """The re-encoded copy; it carries none of the original's metadata."""
+    image = get_image_or_404(session_owner(request), pk)
+    if image.blob is None or not image.blob.has_copy:
+        raise Http404
+    try:
+        content = storage.copy_path(image.blob.pk).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {
+        "Cache-Control": "private, max-age=300",
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": FILE_POLICY,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return FileResponse(content, content_type=image.blob.copy_mime, headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def use(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes the written text, or else the chosen sentence, the picture's alt text."""
+    owner, image = _own_image(request, pk)
+    if request.method != "POST":
+        return redirect("pages:image", pk)
+    text, choice = request.POST.get("text", ""), request.POST.get("choice", "")
+    try:
+        decide(image, text if text.strip() else _chosen_sentence(image, choice), owner=owner)
+    except LibraryError as error:
+        refusal = Refusal(error.message, text, choice)
+        if _on_image_page(request):
+            return _render_image(request, image, refusal)
+        return render_job(request, get_job_or_404(owner, image.job_id), image, refusal)
+    if _on_image_page(request):
+        notify(request, "The text is saved. You can copy it now.")
+        return see_other(reverse("pages:image", args=[pk]), card_of(image).anchor)
+    cards = cards_of(get_job_or_404(owner, image.job_id))
+    here = next(card for card in cards if card.image.pk == pk)
+    following = _next_undecided(cards, here)
+    notify(request, _saved_sentence(here, following), following.anchor)
+    return see_other(reverse("pages:job", args=[image.job_id]), following.anchor)
+
+
+def _chosen_sentence(image: Image, choice: str) -> str:
+    """The candidate of the chosen rank; empty where none, or "my own words", was chosen."""
+    sentences = {candidate.value: candidate.text for candidate in card_of(image).candidates}
+    return "" if choice == OWN_WORDS else sentences.get(choice, "")
+
+
+def _next_undecided(cards: list[Card], here: Card) -> Card:
+    """The next card that waits for a person, from here on and round; this one when none does."""
+    place = cards.index(here)
+    following = cards[place + 1 :] + cards[:place]
+    return next((card for card in following if card.image.state == Image.State.SUGGESTED), here)
+
+
+def _saved_sentence(here: Card, following: Card) -> str:
+    if following is here:
+        return "The text is saved. You can copy it now."
+    return f"The text of picture {here.number}, {here.image.name}, is saved. This one is next."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def retry_image(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Queues a failed picture again."""
+    _, image = _own_image(request, pk)
+    if request.method != "POST":
+        return redirect("pages:image", pk)
+    card = card_of(image)
+    try:
+        retry(image)
+        message = f"{image.name} is in the queue again."
+    except LibraryError as error:
+        message = error.message
+    notify(request, message, card.anchor)
+    return see_other(_way_back(request, image), card.anchor)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asks, then removes the picture with its texts."""
+    owner, image = _own_image(request, pk)
+    if request.method != "POST":
+        return render(request, "image_delete.html", {"card": card_of(image), "job": image.job})
+    cards = cards_of(get_job_or_404(owner, image.job_id))
+    place = [card.image.pk for card in cards].index(pk)
+    delete_image(image)
+    remaining = cards[place + 1 :] + cards[:place][::-1]
+    message = f"{image.name} is deleted."
+    if not remaining:
+        notify(request, message)
+        return see_other(reverse("pages:landing"))
+    notify(request, message, remaining[0].anchor)
+    return see_other(reverse("pages:job", args=[image.job_id]), remaining[0].anchor)
+
+
+def _own_image(request: HttpRequest, pk: UUID) -> tuple[Owner, Image]:
+    """The image and its owner, whose session this is; 404 to others."""
+    owner = session_owner(request)
+    image = get_image_or_404(owner, pk)
+    assert owner is not None, "nobody's image cannot be found"
+    return owner, image
+
+
+def _on_image_page(request: HttpRequest) -> bool:
+    return request.POST.get("page") == "image"
+
+
+def _way_back(request: HttpRequest, image: Image) -> str:
+    """The page whose form was sent."""
+    if _on_image_page(request):
+        return reverse("pages:image", args=[image.pk])
+    return reverse("pages:job", args=[image.job_id])

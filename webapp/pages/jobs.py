@@ -1,0 +1,79 @@
+"""A job: its pictures as cards, how far it is, and its end."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from webapp.accounts.owners import session_owner
+from webapp.library.access import get_job_or_404
+from webapp.library.delete import delete_job
+from webapp.library.models import Image, Job
+from webapp.pages.cards import Refusal, cards_of
+from webapp.pages.notices import notify, see_other, take_notices
+from webapp.pages.progress import JobProgress
+
+POLL_AFTER_MS = 1500
+
+
+@never_cache
+@require_safe
+def job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The job's cards."""
+    return render_job(request, get_job_or_404(session_owner(request), pk))
+
+
+def render_job(
+    request: HttpRequest, job: Job, refused: Image | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The job's page; with a refused text it says so (422), and what was typed is kept."""
+    cards = cards_of(job, refused, refusal)
+    notices = take_notices(request)
+    anchors = {card.anchor for card in cards}
+    context = {
+        "job": job,
+        "progress": JobProgress.of(job),
+        "cards": cards,
+        "refused": next((card for card in cards if card.refusal), None),
+        "top_notices": [notice for notice in notices if notice.anchor not in anchors],
+        "notices": [notice for notice in notices if notice.anchor in anchors],
+    }
+    return render(request, "job.html", context, status=422 if refusal else 200)
+
+
+@never_cache
+@require_safe
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the job page's script asks for: the counts in words, and which images have changed their state."""
+    job = get_job_or_404(session_owner(request), pk)
+    now = JobProgress.of(job)
+    return JsonResponse(
+        {
+            "heading": now.heading,
+            "title": now.title,
+            "queue": now.queue,
+            "decided": now.decided_sentence,
+            "total": now.total,
+            "done": now.done,
+            "failed": now.failed,
+            "waiting": now.waiting,
+            "poll_after_ms": POLL_AFTER_MS,
+            "states": {str(image.pk): image.state for image in job.images.all()},
+        }
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asks, then removes the job with all its pictures and texts."""
+    job = get_job_or_404(session_owner(request), pk)
+    if request.method != "POST":
+        return render(request, "job_delete.html", {"job": job, "progress": JobProgress.of(job)})
+    count = len(job.images.all())
+    delete_job(job)
+    notify(request, "The picture is deleted." if count == 1 else f"The {count} pictures are deleted.")
+    return see_other(reverse("pages:landing"))

@@ -1,0 +1,114 @@
+"""The front page: it is the tool."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from webapp.accounts.owners import session_owner
+from webapp.library.errors import LibraryError, QueueFull
+from webapp.library.submit import CONTEXT_LENGTH, Examined, Upload, examine, submit
+from webapp.library.uploads import collect_uploads
+from webapp.pages.notices import see_other
+from webapp.pages.samples import SAMPLES, Sample, thumbnail
+
+IMAGES_FIELD = "images"
+CONTEXT_FIELD = "context"
+_RETRY_AFTER_SECONDS = "60"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with a field, in a sentence; ``field`` is the id of the control."""
+
+    field: str
+    message: str
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def landing(request: HttpRequest) -> HttpResponse:
+    """Shows the form; POST takes the pictures in and leads to their job."""
+    if request.method != "POST":
+        return _render(request)
+    context = request.POST.get(CONTEXT_FIELD, "")
+    try:
+        examined = [examine(upload) for upload in collect_uploads(request.FILES.getlist(IMAGES_FIELD))]
+        errors = _errors(examined, context)
+        if errors:
+            return _render(request, errors, context, status=422)
+        return _submit(request, examined, context)
+    except QueueFull as error:
+        response = _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=503)
+        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+        return response
+    except LibraryError as error:
+        return _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=422)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def try_sample(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST hands a sample over as if the visitor had chosen it."""
+    sample = _sample(slug)
+    if request.method != "POST":
+        return redirect("pages:landing")
+    try:
+        return _submit(request, [examine(Upload(sample.file, sample.data))], "")
+    except QueueFull as error:
+        return _render(request, [FieldError(IMAGES_FIELD, error.message)], status=503)
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def sample_thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The small picture on a sample's button."""
+    return HttpResponse(thumbnail(_sample(slug)), content_type="image/jpeg")
+
+
+def _sample(slug: str) -> Sample:
+    if slug not in SAMPLES:
+        raise Http404
+    return SAMPLES[slug]
+
+
+def _submit(request: HttpRequest, examined: Sequence[Examined], context: str) -> HttpResponse:
+    owner = session_owner(request, create=True)
+    assert owner is not None, "a session was begun for it"
+    job = submit(owner, examined, context=context)
+    return see_other(reverse("pages:job", args=[job.pk]))
+
+
+def _errors(examined: Sequence[Examined], context: str) -> list[FieldError]:
+    """What must be put right first. A bad file among good ones is no error here: it gets a card with its reason."""
+    errors = []
+    if all(one.error for one in examined):
+        errors += [FieldError(IMAGES_FIELD, f"{one.name}: {one.error.message}") for one in examined if one.error]
+    if len(context) > CONTEXT_LENGTH:
+        message = f"What the pictures are for has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}."
+        errors.append(FieldError(CONTEXT_FIELD, message))
+    return errors
+
+
+def _render(
+    request: HttpRequest, errors: Sequence[FieldError] = (), context: str = "", status: int = 200
+) -> HttpResponse:
+    return render(
+        request,
+        "landing.html",
+        {
+            "errors": errors,
+            "images_errors": [error.message for error in errors if error.field == IMAGES_FIELD],
+            "context_errors": [error.message for error in errors if error.field == CONTEXT_FIELD],
+            "context": context,
+            "context_length": CONTEXT_LENGTH,
+            "max_files": settings.MAX_FILES_PER_UPLOAD,
+            "samples": SAMPLES.values(),
+        },
+        status=status,
+    )
