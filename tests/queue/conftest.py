@@ -1,0 +1,10 @@
+"""Each test of the queue gets a data folder of its own."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    settings.SPOOL_DIR = tmp_path / "spool"
+    settings.MEDIA_DIR = tmp_path / "media"
+    return tmp_path

@@ -1,0 +1,84 @@
+"""Draining: all that is due, ordinary batches and lone rows in turn, and an end when asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, images, works
+from webapp.library.models import Image
+from webapp.queue.models import Work
+from worker import drain as draining
+from worker.drain import Drain
+from worker.heartbeat import Heartbeat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def hints(monkeypatch):
+    sent = []
+    monkeypatch.setattr(draining, "hint", sent.append)
+    return sent
+
+
+def drain(engine, *, budget=1e9, stopping=lambda: False, clock=lambda: 0.0):
+    return Drain(engine, Heartbeat("a", "caption"), clock=clock).run(budget=budget, stopping=stopping)
+
+
+def test_all_is_drained_in_batches(settings, hints):
+    settings.BATCH_SIZE = 4
+    job = hand_over(*range(10))
+    engine = ColourEngine()
+    assert drain(engine) == 10
+    assert engine.batches == [4, 4, 2]
+    assert {image.state for image in images(job)} == {Image.State.SUGGESTED}
+    assert hints == []
+
+
+def test_lone_rows_and_batches_take_turns(settings):
+    settings.BATCH_SIZE = 2
+    hand_over(*range(7))
+    Work.objects.filter(image__position__lte=3).update(alone=True)
+    engine = ColourEngine()
+    drain(engine)
+    assert engine.batches == [2, 1, 2, 1, 1]
+
+
+def test_a_stopping_worker_begins_no_batch_and_leaves_a_hint(settings, hints):
+    settings.BATCH_SIZE = 1
+    hand_over(1, 2, 3)
+    engine = ColourEngine()
+    assert drain(engine, stopping=lambda: len(engine.batches) >= 2) == 2
+    assert Work.objects.filter(status=Work.Status.QUEUED).count() == 1
+    assert Work.objects.filter(status=Work.Status.RUNNING).count() == 0
+    assert hints == ["caption"]
+
+
+def test_when_the_time_is_up_a_hint_is_left_for_the_rest(settings, hints):
+    settings.BATCH_SIZE = 1
+    hand_over(1, 2, 3)
+    ticks = iter(range(1000))
+    engine = ColourEngine()
+    drain(engine, budget=5, clock=lambda: next(ticks))
+    assert 0 < len(engine.batches) < 3
+    assert hints == ["caption"]
+
+
+def test_rows_are_not_kept_by_a_batch_that_could_not_be_written(monkeypatch):
+    def broken(works, engine):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(draining, "run_batch", broken)
+    job = hand_over(1, 2)
+    with pytest.raises(RuntimeError):
+        drain(ColourEngine())
+    assert [(work.status, work.attempts, work.alone) for work in works(job)] == [(Work.Status.QUEUED, 0, True)] * 2
+
+
+def test_a_picture_that_cannot_be_captioned_fails_in_the_end(monkeypatch):
+    monkeypatch.setattr("webapp.queue.fail.delay_after", lambda attempts: timedelta(0))
+    job = hand_over(1)
+    drain(PickyEngine(most=0))
+    (image,) = images(job)
+    assert (image.state, image.error_code) == (Image.State.FAILED, "caption_failed")
+    assert works(job)[0].attempts == 3
