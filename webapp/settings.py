@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "webapp.middleware.RequestIdMiddleware",
+    "webapp.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "webapp.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -100,7 +101,8 @@ CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", 4, minimum=0, maximum
 
 # --- API --------------------------------------------------------------------------------------------------------------
 API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
-API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, minimum=0)
+API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, minimum=0)  # for each web process; fewer than it has threads
+# Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.
 NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
 # --- Sessions, cookies, headers ---------------------------------------------------------------------------------------

@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from webapp.api.health import healthz, readyz
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webapp.pages.urls")),
     path("api/", include("webapp.api.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 
 handler400 = "webapp.pages.errors.bad_request"

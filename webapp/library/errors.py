@@ -31,12 +31,6 @@ class TooManyFiles(LibraryError):
     code = "too_many_files"
 
 
-class RequestTooLarge(LibraryError):
-    """More bytes than one request may have, all files together."""
-
-    code = "request_too_large"
-
-
 class TextTooLong(LibraryError):
     """A text is longer than its field."""
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
 
-from webapp.library.errors import NoImage, RequestTooLarge, TooManyFiles
+from webapp.library.errors import NoImage, TooManyFiles
 from webapp.library.submit import Upload
 
 # Headers of parts, boundaries and the fields beside the files.
@@ -29,6 +29,23 @@ class LimitedUploadHandler(FileUploadHandler):
     The rest of a larger file is read and dropped, so that the other files of the request are still received and the
     person learns which one was too large, and by how much.
     """
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, str],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Refuses a request by its declared length, before any of it is read.
+
+        Raises:
+            RequestDataTooBig: nothing of this length can be an upload within the limits.
+        """
+        limit = max_request_bytes()
+        if content_length > limit:
+            raise RequestDataTooBig(f"The limit is {limit / 1e6:,.0f} MB for all files together.")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begins a part."""
@@ -65,23 +82,6 @@ def max_request_bytes() -> int:
     """The largest request that can be of use: as many files as an upload may have, each as large as it may be."""
     limit: int = settings.MAX_FILES_PER_UPLOAD * settings.MAX_IMAGE_BYTES + _OVERHEAD
     return limit
-
-
-def check_request_size(request: HttpRequest) -> None:
-    """Refuses a request by its declared length, before any of it is read.
-
-    Raises:
-        RequestTooLarge: nothing of this length can be an upload within the limits.
-    """
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return
-    limit = max_request_bytes()
-    if length > limit:
-        raise RequestTooLarge(
-            f"The request has {length / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} MB. Send fewer files at once."
-        )
 
 
 def collect_uploads(files: Sequence[UploadedFile]) -> list[Upload]:

@@ -1,0 +1,100 @@
+"""``POST /captions``: images in, drafts out, at once or later."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from django.http import HttpResponse
+from django.urls import reverse
+from ninja import Query, Router, Status
+
+from webapp.accounts.models import Owner
+from webapp.api.auth import ApiRequest
+from webapp.api.intake import read_request
+from webapp.api.openapi import CAPTIONS_BODY, problems, with_headers
+from webapp.api.problems import FieldError, Problem
+from webapp.api.schemas import JobOut
+from webapp.api.waiting import MAX_WAIT, is_pending, wait_for
+from webapp.library.access import get_job_or_404
+from webapp.library.models import Job
+from webapp.library.submit import Examined, examine, submit
+
+router = Router(tags=["captions"])
+
+POLL_AFTER_MS = 1000
+_RETRY_AFTER = str(-(-POLL_AFTER_MS // 1000))
+
+
+_REFUSALS = (
+    "invalid_request",
+    "malformed_json",
+    "malformed_multipart",
+    "invalid_base64",
+    "request_too_large",
+    "too_many_files",
+    "file_too_large",
+    "content_type_not_supported",
+    "unsupported_type",
+    "no_image",
+    "no_usable_image",
+    "empty_file",
+    "not_an_image",
+    "image_truncated",
+    "image_undecodable",
+    "image_too_many_pixels",
+    "image_too_small",
+    "image_too_large_side",
+    "image_ratio",
+    "text_too_long",
+    "queue_full",
+)
+
+
+@router.post(
+    "/captions",
+    response={200: JobOut, 202: JobOut},
+    summary="Hand images over",
+    openapi_extra={"requestBody": CAPTIONS_BODY, "responses": with_headers(202) | problems(*_REFUSALS)},
+)
+def post_captions(
+    request: ApiRequest,
+    response: HttpResponse,
+    wait: Annotated[
+        float, Query(ge=0, le=MAX_WAIT, description="Seconds to wait for the drafts before 202 is answered.")
+    ] = 0,
+) -> Status[JobOut]:
+    """Takes one or more images. 200 when all are done (with wait), otherwise 202 and where to ask again.
+
+    One bad image is refused with its problem. Of several, the bad ones become failed entries of the job and the others
+    are captioned; when all are bad, nothing is kept.
+    """
+    uploads, context = read_request(request)
+    examined = [examine(upload) for upload in uploads]
+    _refuse_if_none_is_usable(examined)
+    job = submit(request.auth, examined, context=context)
+    wait_for(job, wait)
+    if not is_pending(job):
+        return Status(200, job_out(request.auth, job))
+    response["Location"] = job_url(job)
+    response["Retry-After"] = _RETRY_AFTER
+    return Status(202, job_out(request.auth, job))
+
+
+def job_out(owner: Owner, job: Job) -> JobOut:
+    """The job as it stands now."""
+    return JobOut.of(get_job_or_404(owner, job.pk), status_url=job_url(job), poll_after_ms=POLL_AFTER_MS)
+
+
+def job_url(job: Job) -> str:
+    """The path of the job's resource."""
+    return reverse("api-v1:job", kwargs={"job_id": job.pk})
+
+
+def _refuse_if_none_is_usable(examined: Sequence[Examined]) -> None:
+    refused = [(index, one.error) for index, one in enumerate(examined) if one.error]
+    if len(refused) < len(examined):
+        return
+    if len(refused) == 1:
+        error = refused[0][1]
+        raise Problem(error.code, error.message)
+    errors = [FieldError(f"images[{index}]", error.code, error.message) for index, error in refused]
+    raise Problem("no_usable_image", "None of the files can be used. See errors for each.", errors=errors)

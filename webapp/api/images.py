@@ -1,0 +1,111 @@
+"""``/images``: drafts, decisions, another try, and the end."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from ninja import Query, Router, Status
+
+from webapp.api.auth import ApiRequest
+from webapp.api.openapi import problems
+from webapp.api.schemas import AltTextChoice, ImageOut, ImagePage, ImageState
+from webapp.library.access import get_image_or_404, visible_images
+from webapp.library.decide import decide
+from webapp.library.delete import delete_image
+from webapp.library.models import Image
+from webapp.queue.models import Work
+from webapp.queue.retry import retry
+
+router = Router(tags=["images"])
+
+PAGE_SIZE = 50
+
+
+@router.get(
+    "/images", response=ImagePage, summary="List your images", openapi_extra={"responses": problems("invalid_request")}
+)
+def list_images(
+    request: ApiRequest,
+    state: Annotated[ImageState | None, Query(description="Only images in this state.")] = None,
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+) -> ImagePage:
+    """Your images, newest first, 50 a page."""
+    images = visible_images(request.auth).order_by("-created_at", "pk")
+    if state is not None:
+        images = images.filter(_in_state(state))
+    paginator = Paginator(images, PAGE_SIZE)
+    shown = paginator.page(page).object_list if page <= paginator.num_pages else []
+    return ImagePage(
+        images=[ImageOut.of(image) for image in shown], page=page, pages=paginator.num_pages, total=paginator.count
+    )
+
+
+@router.get(
+    "/images/{uuid:image_id}",
+    response=ImageOut,
+    url_name="image",
+    summary="Ask for an image",
+    openapi_extra={"responses": problems("not_found")},
+)
+def get_image(request: ApiRequest, image_id: UUID) -> ImageOut:
+    """The image, its draft, and the decided text if there is one."""
+    return ImageOut.of(get_image_or_404(request.auth, image_id))
+
+
+_REFUSALS = (
+    "invalid_request",
+    "malformed_json",
+    "not_found",
+    "image_not_ready",
+    "request_too_large",
+    "text_empty",
+    "text_too_long",
+)
+
+
+@router.patch(
+    "/images/{uuid:image_id}",
+    response=ImageOut,
+    summary="Decide the text",
+    openapi_extra={"responses": problems(*_REFUSALS)},
+)
+def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> ImageOut:
+    """Makes alt_text the image's text: approved when it equals a candidate, otherwise edited."""
+    decide(get_image_or_404(request.auth, image_id), choice.alt_text, owner=request.auth)
+    return ImageOut.of(get_image_or_404(request.auth, image_id))
+
+
+@router.delete(
+    "/images/{uuid:image_id}",
+    response={204: None},
+    summary="Delete an image",
+    openapi_extra={"responses": problems("not_found")},
+)
+def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
+    """Deletes the image with its draft and texts at once; its job too when it was the last one there."""
+    delete_image(get_image_or_404(request.auth, image_id))
+    return Status(204, None)
+
+
+@router.post(
+    "/images/{uuid:image_id}/retry",
+    response={202: ImageOut},
+    summary="Try an image again",
+    openapi_extra={"responses": problems("not_found", "not_retryable")},
+)
+def retry_image(request: ApiRequest, image_id: UUID) -> Status[ImageOut]:
+    """Queues an image again whose captioning failed for a reason that was not the file's."""
+    retry(get_image_or_404(request.auth, image_id))
+    return Status(202, ImageOut.of(get_image_or_404(request.auth, image_id)))
+
+
+def _in_state(state: ImageState) -> Q:
+    running = Q(work__status=Work.Status.RUNNING)
+    match state:
+        case ImageState.RUNNING:
+            return Q(state=Image.State.WAITING) & running
+        case ImageState.QUEUED:
+            return Q(state=Image.State.WAITING) & ~running
+        case _:
+            return Q(state=state.value)

@@ -1,0 +1,102 @@
+"""Errors of the API: ``application/problem+json`` (RFC 9457), each with a code that never changes its meaning."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+
+# Code -> status and title. The docs page lists them, and each has an anchor there, which is the problem's type.
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "invalid_request": (400, "The request does not have the expected form"),
+    "malformed_json": (400, "The body is not JSON"),
+    "malformed_multipart": (400, "The form data cannot be read"),
+    "invalid_base64": (400, "The data of an image is not base64"),
+    "host_not_allowed": (400, "The request names a host that is not ours"),
+    "key_required": (401, "An API key is needed"),
+    "invalid_key": (401, "The API key is not valid"),
+    "origin_not_allowed": (403, "The request comes from a page of another site"),
+    "not_found": (404, "There is no such thing here"),
+    "method_not_allowed": (405, "The method is not allowed here"),
+    "image_not_ready": (409, "The draft is not ready yet"),
+    "not_retryable": (409, "The image cannot be tried again"),
+    "request_too_large": (413, "The request is too large"),
+    "too_many_files": (413, "There are too many files"),
+    "file_too_large": (413, "The file is too large"),
+    "content_type_not_supported": (415, "The body's content type is not supported"),
+    "unsupported_type": (415, "The file's type is not supported"),
+    "no_image": (422, "No image was sent"),
+    "no_usable_image": (422, "None of the files can be used"),
+    "empty_file": (422, "The file is empty"),
+    "not_an_image": (422, "The file is not an image"),
+    "image_truncated": (422, "The file is cut short"),
+    "image_undecodable": (422, "The file is damaged"),
+    "image_too_many_pixels": (422, "The image has too many pixels"),
+    "image_too_small": (422, "The image is too small"),
+    "image_too_large_side": (422, "A side of the image is too long"),
+    "image_ratio": (422, "The image is too long and narrow"),
+    "text_empty": (422, "The text is empty"),
+    "text_too_long": (422, "The text is too long"),
+    "internal_error": (500, "Something went wrong on our side"),
+    "queue_full": (503, "Too many images are waiting"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with one part of the request: where (``images[2].data``), its code, and what to do."""
+
+    field: str
+    code: str
+    detail: str
+
+
+@dataclass
+class Problem(Exception):  # noqa: N818 - RFC 9457's word
+    """Raised to answer with a problem document."""
+
+    code: str
+    detail: str
+    errors: Sequence[FieldError] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem_response(request: HttpRequest, problem: Problem) -> JsonResponse:
+    """The problem as an answer; its ``request_id`` stands in the log too."""
+    status, title = PROBLEMS[problem.code]
+    request_id = getattr(request, "request_id", "")
+    logger.info("%s %s: %d %s (request %s)", request.method, request.path, status, problem.code, request_id)
+    body: dict[str, Any] = {
+        "type": f"{reverse('api-docs')}#{problem.code}",
+        "title": title,
+        "status": status,
+        "code": problem.code,
+        "detail": problem.detail,
+        "request_id": request_id,
+        "errors": [
+            {"field": error.field, "code": error.code, "detail": error.detail} for error in problem.errors
+        ],
+    }  # fmt: skip
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE, headers=dict(problem.headers))
+
+
+def problem_of_status(status: int) -> Problem:
+    """The problem for an answer that Django gave before or instead of a view of ours."""
+    match status:
+        case HTTPStatus.NOT_FOUND:
+            return Problem("not_found", "Nothing is here, or it is not yours. Check the address and the key.")
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            return Problem("method_not_allowed", "Use one of the methods that the Allow header names.")
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return Problem("request_too_large", "Send fewer or smaller files at once.")
+        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Problem("internal_error", "Try again. If it stays, tell the operator the request_id.")
+        case _:
+            return Problem("invalid_request", "The request cannot be read. Compare it with the documentation.")

@@ -1,0 +1,202 @@
+"""The shapes that the API takes and gives; OpenAPI is generated from them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from webapp.api.problems import PROBLEMS
+from webapp.library.models import Image, Job
+from webapp.library.submit import CONTEXT_LENGTH
+from webapp.queue.models import Work
+
+
+class _Given(BaseModel):
+    """What a client sends: an unknown field is a mistake that the client wants to hear of."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ImageData(_Given):
+    """One image in a JSON body."""
+
+    name: str = Field("", max_length=255, description="File name, for display.")
+    data: str = Field(description="The file's bytes in base64 (standard alphabet; line breaks are ignored).")
+
+
+class CaptionRequest(_Given):
+    """Either ``image`` or ``images``."""
+
+    image: ImageData | None = None
+    images: list[ImageData] = Field(default_factory=list)
+    context: str = Field("", max_length=CONTEXT_LENGTH, description="What the images are for.")
+
+
+class AltTextChoice(_Given):
+    """A person's decision."""
+
+    alt_text: str = Field(description="The text to use. One of the candidates, unchanged, counts as approved.")
+
+
+class ImageState(StrEnum):
+    """queued, running: the draft is on its way. suggested: it waits for a person. approved, edited: one decided."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUGGESTED = "suggested"
+    APPROVED = "approved"
+    EDITED = "edited"
+    FAILED = "failed"
+
+
+class JobStatus(StrEnum):
+    """queued: no image was begun. running: not all are done. succeeded: all are done, and not every one failed. failed:
+    every image failed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class CandidateOut(BaseModel):
+    """One sentence of the beam search."""
+
+    text: str
+    log_probability: float = Field(description="Natural logarithm of the sentence's probability under the model.")
+    score: float = Field(description="What the sentences are ranked by: the above, normalised by length.")
+
+
+class ErrorOut(BaseModel):
+    """Why an image failed."""
+
+    code: str
+    detail: str
+
+
+class ImageOut(BaseModel):
+    """An image, the machine's draft, and the text that a person decided."""
+
+    id: UUID
+    job_id: UUID
+    name: str
+    state: ImageState
+    suggestion: str | None = Field(description="The machine's unchecked draft. It is not alt text.")
+    candidates: list[CandidateOut] = Field(description="The draft and its alternatives, best first.")
+    alt_text: str | None = Field(description="The decided text; null until a person chose one.")
+    lang: str = Field(description="Language of the texts (BCP 47).")
+    mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
+    width: int | None = Field(description="Pixels, as the file's header says.")
+    height: int | None
+    error: ErrorOut | None
+    model: str | None = Field(description="Name and version of the checkpoint that made the draft.")
+    created_at: datetime
+    expires_at: datetime = Field(description="When the image is deleted with all that belongs to it.")
+
+    @classmethod
+    def of(cls, image: Image) -> "ImageOut":
+        """The image as the API shows it; see ``webapp.library.access`` for what to prefetch."""
+        suggestion, blob = image.suggestion, image.blob
+        return cls(
+            id=image.pk,
+            job_id=image.job_id,
+            name=image.name,
+            state=image_state(image),
+            suggestion=suggestion.text if suggestion else None,
+            candidates=[CandidateOut.model_validate(one) for one in suggestion.candidates] if suggestion else [],
+            alt_text=image.alt_text,
+            lang=image.lang,
+            mime=blob.mime if blob else None,
+            width=blob.width if blob else None,
+            height=blob.height if blob else None,
+            error=ErrorOut(code=image.error_code, detail=image.error_message) if image.error_code else None,
+            model=suggestion.inference.model if suggestion else None,
+            created_at=image.created_at,
+            expires_at=image.expires_at,
+        )
+
+
+class ProgressOut(BaseModel):
+    """How far a job is. Failed images count as done."""
+
+    done: int
+    total: int
+
+
+class JobOut(BaseModel):
+    """What was handed over in one request."""
+
+    id: UUID
+    status: JobStatus
+    progress: ProgressOut
+    poll_after_ms: int | None = Field(description="When to ask again; null when all is done.")
+    status_url: str
+    context: str
+    created_at: datetime
+    images: list[ImageOut]
+
+    @classmethod
+    def of(cls, job: Job, *, status_url: str, poll_after_ms: int) -> "JobOut":
+        """The job as the API shows it."""
+        images = [ImageOut.of(image) for image in job.images.all()]
+        status = job_status([image.state for image in images])
+        finished = status in {JobStatus.SUCCEEDED, JobStatus.FAILED}
+        done = sum(image.state not in {ImageState.QUEUED, ImageState.RUNNING} for image in images)
+        return cls(
+            id=job.pk,
+            status=status,
+            progress=ProgressOut(done=done, total=len(images)),
+            poll_after_ms=None if finished else poll_after_ms,
+            status_url=status_url,
+            context=job.context,
+            created_at=job.created_at,
+            images=images,
+        )
+
+
+class ImagePage(BaseModel):
+    """A page of a list, newest first."""
+
+    images: list[ImageOut]
+    page: int
+    pages: int
+    total: int
+
+
+class FieldErrorOut(BaseModel):
+    """One thing wrong with one part of the request."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class ProblemOut(BaseModel):
+    """An error (RFC 9457). ``code`` never changes its meaning; ``detail`` says what to do."""
+
+    type: str
+    title: str
+    status: int
+    code: Annotated[str, Field(json_schema_extra={"enum": list(PROBLEMS)})]
+    detail: str
+    request_id: str
+    errors: list[FieldErrorOut]
+
+
+def image_state(image: Image) -> ImageState:
+    """An image waits in the queue, or a worker has it just now, or it has come to rest."""
+    if image.state != Image.State.WAITING:
+        return ImageState(image.state)
+    work = getattr(image, "work", None)
+    return ImageState.RUNNING if work and work.status == Work.Status.RUNNING else ImageState.QUEUED
+
+
+def job_status(states: list[ImageState]) -> JobStatus:
+    """The status of a job whose images have these states."""
+    if all(state == ImageState.FAILED for state in states):
+        return JobStatus.FAILED
+    if not {ImageState.QUEUED, ImageState.RUNNING} & set(states):
+        return JobStatus.SUCCEEDED
+    return JobStatus.QUEUED if set(states) <= {ImageState.QUEUED, ImageState.FAILED} else JobStatus.RUNNING
