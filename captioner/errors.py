@@ -11,3 +11,27 @@ class CaptionerError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class CheckpointError(CaptionerError):
+    """A checkpoint folder is missing, incomplete, damaged, or made for another version of the library."""
+
+    code = "checkpoint_unusable"
+
+
+class DeviceError(CaptionerError):
+    """The device that was asked for is unknown or not there."""
+
+    code = "device_unavailable"
+
+
+class ConfigurationError(CaptionerError):
+    """A configuration file, option or environment variable has a value that cannot be used."""
+
+    code = "configuration_invalid"
+
+
+class DataError(CaptionerError):
+    """A data set's files are missing or cannot be read."""
+
+    code = "data_unusable"

@@ -1,0 +1,122 @@
+"""The captioner: pictures in, captions out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import torch
+from PIL import Image
+
+from captioner.checkpoint import Checkpoint, load_checkpoint
+from captioner.device import choose_device
+from captioner.generate import generate
+from captioner.types import Candidate, Caption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from captioner.beam_search import Hypothesis
+
+ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
+SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
+_BATCH_SIZE = 32
+
+
+class Captioner:
+    """A loaded checkpoint that writes captions.
+
+    name: what the checkpoint is called. version: the name and the beginning of its weights' SHA-256.
+    device: where it runs.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._model = checkpoint.model
+        self._manifest = checkpoint.manifest
+        self.name = self._manifest.name
+        self.version = self._manifest.version
+        self.device = next(self._model.parameters()).device
+        self._batch_size = _BATCH_SIZE
+
+    @classmethod
+    def load(cls, path: Path | str | None = None, device: str | None = None) -> Self:
+        """Load the checkpoint in the folder `path`, else CAPTIONER_MODEL's, else the shipped one.
+
+        device: `auto`, `cpu`, `cuda` or `cuda:N`; without it CAPTIONER_DEVICE decides, and without that `auto`.
+        Raises CheckpointError or DeviceError.
+        """
+        folder = Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED_CHECKPOINT)
+        return cls(load_checkpoint(folder, choose_device(device)))
+
+    def warm_up(self) -> None:
+        """Caption a grey picture, so that the first real one does not wait for the libraries to set themselves up."""
+        self.caption([Image.new("RGB", (64, 64), "grey")])
+
+    def caption(
+        self,
+        images: Sequence[Image.Image],
+        *,
+        beam_size: int | None = None,
+        alternatives: int = 5,
+        max_length: int | None = None,
+    ) -> list[Caption]:
+        """Return one caption a picture, in order.
+
+        beam_size: 1 to 20; by default what the checkpoint was tuned with. alternatives: how many other sentences at
+        most; there are fewer when the beam is narrow. max_length: in words. Pictures go through the network a batch at
+        a time; when a CUDA device runs out of memory the batch is halved from then on.
+
+        Raises BeamSearchError for a beam or length out of range.
+        """
+        captions: list[Caption] = []
+        while len(captions) < len(images):
+            batch = images[len(captions) : len(captions) + self._batch_size]
+            try:
+                captions += self._caption_batch(batch, beam_size, alternatives, max_length)
+            except torch.cuda.OutOfMemoryError:
+                if len(batch) == 1:
+                    raise
+                self._batch_size = len(batch) // 2
+                torch.cuda.empty_cache()
+        return captions
+
+    @torch.inference_mode()
+    def _caption_batch(
+        self, images: Sequence[Image.Image], beam_size: int | None, alternatives: int, max_length: int | None
+    ) -> list[Caption]:
+        generation = self._manifest.generation
+        pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
+        found = generate(
+            self._model.decoder,
+            self._model.encoder.encode(pixels),
+            beam_size=generation.beam_size if beam_size is None else beam_size,
+            max_length=generation.max_length if max_length is None else max_length,
+            length_penalty=generation.length_penalty,
+        )
+        return [self._caption(hypotheses, alternatives) for hypotheses in found]
+
+    def _caption(self, hypotheses: Sequence[Hypothesis], alternatives: int) -> Caption:
+        candidates: dict[str, Candidate] = {}
+        for hypothesis in hypotheses:
+            text = self._manifest.vocabulary.decode(hypothesis.token_ids)
+            candidates.setdefault(text, self._candidate(text, hypothesis))
+        best, *others = candidates.values()
+        return Caption(
+            best.text,
+            best.tokens,
+            best.token_log_probabilities,
+            best.log_probability,
+            best.score,
+            tuple(other for other in others if other.text)[:alternatives],
+            self.version,
+        )
+
+    def _candidate(self, text: str, hypothesis: Hypothesis) -> Candidate:
+        return Candidate(
+            text,
+            self._manifest.vocabulary.tokens(hypothesis.token_ids),
+            hypothesis.token_log_probabilities,
+            hypothesis.log_probability,
+            hypothesis.score,
+        )

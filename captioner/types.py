@@ -1,0 +1,40 @@
+"""What the captioner returns. Standard library only, so that any process may import it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence that the model proposes for a picture.
+
+    text: the sentence, beginning with a capital and ending with a full stop.
+    tokens: its words as the model wrote them, without start and end.
+    token_log_probabilities: natural logarithms, one for each word and then one for the end token.
+    log_probability: their sum.
+    score: the length-normalised log-probability by which sentences are ranked; at most 0, nearer to 0 is better.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    token_log_probabilities: tuple[float, ...]
+    log_probability: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The best sentence for a picture, with the other sentences that the search found.
+
+    The fields that it shares with Candidate mean the same. alternatives: best first, no two alike, the best sentence
+    not among them. model: the name and version of the checkpoint that wrote it.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    token_log_probabilities: tuple[float, ...]
+    log_probability: float
+    score: float
+    alternatives: tuple[Candidate, ...]
+    model: str

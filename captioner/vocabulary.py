@@ -1,0 +1,58 @@
+"""Words and their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_SPECIAL = ("<pad>", "<start>", "<end>", "<unk>")
+
+
+def tokenise(sentence: str) -> list[str]:
+    """Split a sentence into lower-case words; marks go, but `t-shirt` and `man's` stay whole."""
+    return _WORD.findall(sentence.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+class Vocabulary:
+    """The words that a decoder knows. Ids 0 to 3 are padding, start, end and the unknown word."""
+
+    PAD: Final = 0
+    START: Final = 1
+    END: Final = 2
+    UNKNOWN: Final = 3
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """words: distinct, in the order of their ids, without the four special ones."""
+        self.words = tuple(words)
+        self._all = (*_SPECIAL, *self.words)
+        self._ids = {word: number for number, word in enumerate(self._all)}
+        if len(self._ids) != len(self._all):
+            raise ValueError("a vocabulary's words must be distinct")
+
+    @classmethod
+    def from_sentences(cls, sentences: Iterable[str], min_count: int) -> Vocabulary:
+        """Know the words that occur at least `min_count` times, the most frequent first."""
+        counts = Counter(word for sentence in sentences for word in tokenise(sentence))
+        kept = [word for word, count in counts.items() if count >= min_count]
+        return cls(sorted(kept, key=lambda word: (-counts[word], word)))
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def encode(self, sentence: str) -> list[int]:
+        """The ids of a sentence's words, without start and end."""
+        return [self._ids.get(word, self.UNKNOWN) for word in tokenise(sentence)]
+
+    def tokens(self, ids: Sequence[int]) -> tuple[str, ...]:
+        """The words of the ids."""
+        return tuple(self._all[number] for number in ids)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """A sentence: special tokens left out, a capital at its beginning and a full stop at its end."""
+        text = " ".join(self._all[number] for number in ids if number >= len(_SPECIAL))
+        return f"{text[0].upper()}{text[1:]}." if text else ""
