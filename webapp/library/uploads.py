@@ -72,11 +72,6 @@ class LimitedUploadHandler(FileUploadHandler):
         file.oversize = oversize
         return file
 
-    def upload_interrupted(self) -> None:
-        """The client went away in mid-file."""
-        if hasattr(self, "_file"):
-            self._file.close()
-
 
 def max_request_bytes() -> int:
     """The largest request that can be of use: as many files as an upload may have, each as large as it may be."""
