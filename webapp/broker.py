@@ -6,6 +6,11 @@ from celery import Celery
 from django.conf import settings
 
 
+def broker_url(url: str) -> str:
+    """The URL as Celery wants it: without a host, which the built-in broker does not have, it warns at every start."""
+    return "filesystem://localhost//" if url == "filesystem://" else url
+
+
 def transport_options(url: str) -> dict[str, Any]:
     """What the broker behind the URL needs, each with its reason."""
     if url.startswith("filesystem:"):
@@ -28,7 +33,7 @@ def transport_options(url: str) -> dict[str, Any]:
 
 app = Celery("captioner", set_as_current=True)
 app.conf.update(
-    broker_url=settings.CELERY_BROKER_URL,
+    broker_url=broker_url(settings.CELERY_BROKER_URL),
     broker_transport_options=transport_options(settings.CELERY_BROKER_URL),
     broker_connection_retry_on_startup=True,
     task_default_queue="caption",

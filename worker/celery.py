@@ -1,8 +1,11 @@
 """The worker's side of the Celery application: Django is set up, tasks are registered, chores are scheduled."""
 
+import logging
 import os
+import warnings
 
 import django
+from celery.platforms import SecurityWarning
 from django.apps import apps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
@@ -17,6 +20,12 @@ __all__ = ["app"]
 
 DRAIN_BUDGET = 20.0  # seconds after which a drain lets the process look at its messages again
 _CHORES = {"queue": "fetch", "expires": 30}
+
+# Chores come every ten seconds; a line for each message would bury the rest.
+for _name in ("celery.worker.strategy", "celery.app.trace"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+# Celery warns root of pickled messages. Ours are JSON and carry the name of a queue.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 _soft_limit = DRAIN_BUDGET + settings.QUEUE_BATCH_LIMIT.total_seconds()
 app.conf.update(

@@ -2,14 +2,13 @@
 
 import signal
 import subprocess
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from webapp.serving.process import signal_group, spawn
 
 MAX_DEATHS = 5
-WINDOW = 60.0  # seconds
+SHORT_LIFE = 60.0  # seconds
 _FIRST_PAUSE = 0.5  # seconds
 _LONGEST_PAUSE = 10.0
 
@@ -45,7 +44,7 @@ class Service:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started_at: float = field(default=0.0, init=False)
     start_at: float = field(default=0.0, init=False)
-    _deaths: deque[float] = field(default_factory=deque, init=False)
+    _deaths: int = field(default=0, init=False)
 
     def start(self, now: float) -> None:
         """Starts the process."""
@@ -64,18 +63,17 @@ class Service:
     def bury(self, now: float, *, crashed: bool) -> bool:
         """Cleans up after a process that has ended and plans the next start. Returns whether it may be started again.
 
-        Five deaths within a minute are the limit. A death in mid-batch is not counted: it is charged to the row, whose
-        own attempts are limited, and one bad picture after another must not stop the service.
+        Five deaths in a row, each within a minute of the start, are the limit. A death in mid-batch is not counted: it
+        is charged to the row, whose own attempts are limited, and some bad pictures must not stop the service.
         """
         assert self.process is not None
+        if now - self.started_at >= SHORT_LIFE:
+            self._deaths = 0
         process_id = self.process.pid
         signal_group(self.process, signal.SIGKILL)  # whatever it may have left running
         self.process = None
         held = self.clean_up(process_id, crashed)
-        while self._deaths and now - self._deaths[0] > WINDOW:
-            self._deaths.popleft()
         if not held:
-            self._deaths.append(now)
-        pause = _FIRST_PAUSE * 2 ** max(0, len(self._deaths) - 1)
-        self.start_at = now + min(pause, _LONGEST_PAUSE)
-        return len(self._deaths) < MAX_DEATHS
+            self._deaths += 1
+        self.start_at = now + min(_FIRST_PAUSE * 2 ** max(0, self._deaths - 1), _LONGEST_PAUSE)
+        return self._deaths < MAX_DEATHS

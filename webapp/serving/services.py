@@ -57,7 +57,7 @@ def worker(queue: str, *, name: str, device: str = "", threads: int = 0) -> Serv
         threads: processor threads for the model; 0 for all.
     """
     command = [
-        *(sys.executable, "-m", "celery", "--app", "worker", "--workdir", str(settings.BASE_DIR), "worker"),
+        *(sys.executable, "-m", "celery", "--app", "worker", "--quiet", "--workdir", str(settings.BASE_DIR), "worker"),
         *("--pool", "solo", "--queues", queue, "--hostname", f"{queue}@{name}", "--loglevel", "INFO"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
@@ -80,7 +80,7 @@ def clock() -> Service:
     """Celery's beat: sends the chores when they are due."""
     schedule = settings.DATA_DIR / "celerybeat-schedule"
     command = [
-        *(sys.executable, "-m", "celery", "--app", "worker", "--workdir", str(settings.BASE_DIR), "beat"),
+        *(sys.executable, "-m", "celery", "--app", "worker", "--quiet", "--workdir", str(settings.BASE_DIR), "beat"),
         *("--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING"),
     ]
     return Service("clock", command, environment())

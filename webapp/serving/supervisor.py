@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from webapp.serving.errors import ServingError
-from webapp.serving.service import MAX_DEATHS, WINDOW, Service
+from webapp.serving.service import MAX_DEATHS, SHORT_LIFE, Service
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Supervisor:
         """Blocks until all services have stopped.
 
         Raises:
-            ServingError: a service died five times in a minute; the others were stopped.
+            ServingError: a service died five times in a row soon after its start; the others were stopped.
         """
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
@@ -65,8 +65,8 @@ class Supervisor:
         logger.error("The %s process ended (%s). Starting it again.", service.name, _in_words(status))
         if not service.bury(now, crashed=True):
             raise ServingError(
-                f"The {service.name} process died {MAX_DEATHS} times within {WINDOW:.0f} seconds, so Captioner stops. "
-                "The lines above say why."
+                f"The {service.name} process died {MAX_DEATHS} times in a row, each time within "
+                f"{SHORT_LIFE:.0f} seconds of its start, so Captioner stops. The lines above say why."
             )
 
     def _look_after(self, now: float) -> None:

@@ -46,6 +46,7 @@ class Command(BaseCommand):
         if caption_workers < 0:
             raise ServingError("--caption-workers must be 0 or more.")
         address = Address.parse(bind or env_str("HOST"), default_port=env_int("PORT", 8000, minimum=1, maximum=65535))
+        os.umask(0o077)  # what is written from here on is nobody else's
         with exclusive(settings.DATA_DIR / "serve.lock"):
             address.ensure_free()
             if caption_workers:

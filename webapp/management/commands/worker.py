@@ -1,5 +1,6 @@
 """``manage.py worker``: one supervised worker process, for installations that outgrow ``manage.py serve``."""
 
+import os
 import uuid
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import Any
@@ -35,6 +36,7 @@ DATA_DIR). Several workers on one processor share its cores: set OMP_NUM_THREADS
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"{installation_name()}:{options['name'][:20] or uuid.uuid4().hex[:8]}"
+        os.umask(0o077)  # what is written from here on is nobody else's
         try:
             if options["queue"] == CAPTION:
                 ensure_model()

@@ -1,0 +1,120 @@
+"""Several workers at one PostgreSQL. Run by ``test_postgresql.py`` with DATABASE_URL set."""
+
+import threading
+from collections import Counter
+
+import pytest
+from django.db import connection, transaction
+
+from tests.queue.pictures import ColourEngine, hand_over, images, works
+from webapp.accounts.models import Owner
+from webapp.library.delete import delete_image
+from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.queue.claim import claim
+from webapp.queue.models import Work
+from webapp.queue.release import release
+from webapp.queue.sweep import sweep
+from worker.batch import run_batch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    assert connection.vendor == "postgresql"
+    settings.SPOOL_DIR = tmp_path / "spool"
+    settings.MEDIA_DIR = tmp_path / "media"
+
+
+def at_once(*jobs):
+    """Runs the functions in threads that begin together; raises what any of them raised."""
+    gate = threading.Barrier(len(jobs))
+    errors = []
+
+    def run(job):
+        try:
+            gate.wait()
+            job()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+    if errors:
+        raise errors[0]
+
+
+def test_two_workers_never_share_a_row():
+    job = hand_over(*range(80))
+    taken = Counter()
+    sizes = Counter()
+
+    def work(name):
+        while rows := claim("caption", name, 3, alone=False):
+            taken.update(row.pk for row in rows)
+            sizes.update(row.batch_size == len(rows) for row in rows)
+
+    at_once(*(lambda name=name: work(name) for name in "abcd"))
+    assert taken == Counter(row.pk for row in works(job))
+    assert set(sizes) == {True}
+    assert set(Work.objects.values_list("claims", flat=True)) == {1}
+
+
+def test_a_claim_steps_over_rows_that_another_holds():
+    first, second = works(hand_over(1, 2))
+    locked, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Work.objects.select_for_update().get(pk=first.pk)
+            locked.set()
+            assert done.wait(30)
+
+    def take():
+        assert locked.wait(30)
+        try:
+            assert claim("caption", "a", 8, alone=False) == [second]
+        finally:
+            done.set()
+
+    at_once(hold, take)
+
+
+def test_two_workers_with_the_same_bytes_make_one_inference():
+    job = hand_over(*[1] * 8)
+    batches = [claim("caption", name, 4, alone=False) for name in "ab"]
+    at_once(*(lambda batch=batch: run_batch(batch, ColourEngine()) for batch in batches))
+    assert Inference.objects.count() == 1
+    assert Suggestion.objects.count() == 8
+    assert {image.state for image in images(job)} == {Image.State.SUGGESTED}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_writing_deleting_releasing_and_sweeping_at_once_never_deadlock(seed):
+    owner = Owner.objects.create(kind=Owner.Kind.SESSION)
+    jobs = [hand_over(*(seed * 10 + number % 5 for number in range(12)), owner=owner) for _ in range(2)]
+    batches = [claim("caption", name, 8, alone=False) for name in "abc"]
+
+    def delete():
+        for image in [*images(jobs[0]), *images(jobs[1])][::3]:
+            delete_image(image)
+
+    at_once(
+        lambda: run_batch(batches[0], ColourEngine()),
+        lambda: run_batch(batches[1], ColourEngine()),
+        lambda: release("c", crashed=True),
+        lambda: hand_over(*(seed * 10 + number for number in range(5)), owner=owner),
+        delete,
+        sweep,
+    )
+    while rows := claim("caption", "d", 8, alone=True) or claim("caption", "d", 8, alone=False):
+        run_batch(rows, ColourEngine())
+    assert set(Image.objects.values_list("state", flat=True)) == {Image.State.SUGGESTED}
+    assert Suggestion.objects.count() == Image.objects.count() == 16 + 5
+    assert Inference.objects.count() == Blob.objects.count()
