@@ -8,9 +8,13 @@ export function startDrafts(root) {
     const kept = read(key);
     if (kept !== null && !field.value) {
       field.value = kept;
+    } else if (kept === field.value) {
+      write(key, ""); // it was sent and saved
     }
     field.addEventListener("input", () => write(key, field.value));
-    field.form.addEventListener("submit", () => write(key, ""));
+  }
+  for (const sent of root.querySelectorAll("[data-drafts-sent]")) {
+    write(PREFIX + sent.dataset.draftsSent, "");
   }
 }
 

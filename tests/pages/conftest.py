@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from tests.pages.scene import build_scene
 from webapp.accounts.models import Owner
 
 
@@ -37,3 +38,8 @@ def visitor(owner):
 @pytest.fixture
 def stranger(db):
     return client_of(Owner.objects.create(kind=Owner.Kind.SESSION))
+
+
+@pytest.fixture
+def scene(owner):
+    return build_scene(owner)

@@ -40,10 +40,13 @@ def hand_over_bad(owner: Owner) -> Job:
     return submit(owner, [examine(upload) for upload in uploads])
 
 
-def describe(job: Job, *sentences: str) -> list[Image]:
-    """Does the worker's part for all waiting pictures of the job: a copy of each, and sentences about it."""
+def describe(job: Job, *sentences: str, first: int | None = None) -> list[Image]:
+    """Does the worker's part for the waiting pictures of the job: a copy of each, and sentences about it.
+
+    With ``first`` only that many are described; the others wait on.
+    """
     candidates = [{"text": text, "score": -float(rank)} for rank, text in enumerate(sentences or SENTENCES)]
-    for image in waiting(job):
+    for image in waiting(job)[:first]:
         assert image.blob is not None
         copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)
         storage.write_copy(image.blob.pk, copy.data)
@@ -68,4 +71,4 @@ def fail(image: Image, *, message: str = "The model could not describe this pict
 
 def waiting(job: Job) -> list[Image]:
     """The job's pictures without a draft."""
-    return list(job.images.filter(state=Image.State.WAITING).select_related("blob", "site"))
+    return list(job.images.filter(state=Image.State.WAITING).select_related("blob", "site").order_by("position"))

@@ -11,7 +11,6 @@ from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
 _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
-OWN_WORDS = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,11 @@ class Card:
     def is_decided(self) -> bool:
         """Whether a person chose a text."""
         return self.image.state in _DECIDED
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a copy to show. Not before its own turn: nobody learns that others have the same picture."""
+        return self.image.blob is not None and self.image.blob.has_copy and not self.is_waiting
 
     @property
     def can_retry(self) -> bool:

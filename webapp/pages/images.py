@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from webapp.library.decide import decide
 from webapp.library.delete import delete_image
 from webapp.library.errors import LibraryError
 from webapp.library.models import Image
-from webapp.pages.cards import OWN_WORDS, Card, Refusal, card_of, cards_of
+from webapp.pages.cards import Card, Refusal, card_of, cards_of
 from webapp.pages.jobs import render_job
 from webapp.pages.notices import notify, see_other, take_notices
 from webapp.queue.retry import retry
@@ -52,23 +52,23 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: UUID) -> FileResponse:
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The re-encoded copy; it carries none of the original's metadata."""
     image = get_image_or_404(session_owner(request), pk)
-    if image.blob is None or not image.blob.has_copy:
+    if image.blob is None or not card_of(image).has_picture:
         raise Http404
     try:
-        content = storage.copy_path(image.blob.pk).open("rb")
+        content = storage.copy_path(image.blob.pk).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
     headers = {
-        "Cache-Control": "private, max-age=300",
+        "Cache-Control": "private, max-age=300",  # seconds; a deleted picture must not live on in the browser
         "Content-Disposition": "inline",
         "Content-Security-Policy": FILE_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
-    return FileResponse(content, content_type=image.blob.copy_mime, headers=headers)
+    return HttpResponse(content, content_type=image.blob.copy_mime, headers=headers)
 
 
 @never_cache
@@ -80,7 +80,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("pages:image", pk)
     text, choice = request.POST.get("text", ""), request.POST.get("choice", "")
     try:
-        decide(image, text if text.strip() else _chosen_sentence(image, choice), owner=owner)
+        decide(image, _decided_text(image, text, choice), owner=owner)
     except LibraryError as error:
         refusal = Refusal(error.message, text, choice)
         if _on_image_page(request):
@@ -96,10 +96,11 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     return see_other(reverse("pages:job", args=[image.job_id]), following.anchor)
 
 
-def _chosen_sentence(image: Image, choice: str) -> str:
-    """The candidate of the chosen rank; empty where none, or "my own words", was chosen."""
-    sentences = {candidate.value: candidate.text for candidate in card_of(image).candidates}
-    return "" if choice == OWN_WORDS else sentences.get(choice, "")
+def _decided_text(image: Image, text: str, choice: str) -> str:
+    """What was written in the field; the chosen sentence where the field was left as it came."""
+    left_as_it_came = text.strip() in {"", image.alt_text}
+    chosen = next((one.text for one in card_of(image).candidates if one.value == choice), "")
+    return chosen if chosen and left_as_it_came else text
 
 
 def _next_undecided(cards: list[Card], here: Card) -> Card:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,6 +38,7 @@ def render_job(
         "job": job,
         "progress": JobProgress.of(job),
         "cards": cards,
+        "deleted_on": job.created_at + settings.RETENTION,
         "refused": next((card for card in cards if card.refusal), None),
         "top_notices": [notice for notice in notices if notice.anchor not in anchors],
         "notices": [notice for notice in notices if notice.anchor in anchors],

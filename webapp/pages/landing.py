@@ -37,8 +37,11 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _render(request)
     context = request.POST.get(CONTEXT_FIELD, "")
+    files = request.FILES.getlist(IMAGES_FIELD)
+    if not files:
+        return _render(request, [FieldError(IMAGES_FIELD, "Choose at least one picture.")], context, status=422)
     try:
-        examined = [examine(upload) for upload in collect_uploads(request.FILES.getlist(IMAGES_FIELD))]
+        examined = [examine(upload) for upload in collect_uploads(files)]
         errors = _errors(examined, context)
         if errors:
             return _render(request, errors, context, status=422)

@@ -1,0 +1,115 @@
+"""One browser's belongings with every state that a page can show, and how to reach each route of the service in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.pages.pictures import describe, fail, hand_over, hand_over_bad
+from webapp.accounts.keys import make_key
+from webapp.accounts.models import ApiKey, Owner
+from webapp.library.decide import decide
+from webapp.library.models import Image, Job
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A job with a draft, a decided text, a failure and a waiting picture; a job with a refused file; and a key."""
+
+    owner: Owner
+    job: Job
+    drafted: Image
+    decided: Image
+    failed: Image
+    waiting: Image
+    refused_job: Job
+    key: ApiKey
+
+
+def build_scene(owner: Owner) -> Scene:
+    """Makes the belongings."""
+    names = ("dog.png", "banner.gif", "broken.png", "late.png")
+    job = hand_over(owner, *names, context="The front page of a kennel")
+    drafted, decided, failed, waiting = describe(job, first=2)
+    decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
+    fail(failed)
+    key, _ = make_key("my shop", made_by=owner)
+    return Scene(owner, job, drafted, decided, failed, waiting, hand_over_bad(owner), key)
+
+
+@dataclass(frozen=True)
+class Route:
+    """How the tests treat a route: its arguments, whether it answers GET with a page, and whether it is one's own."""
+
+    page: bool
+    own: bool
+    arguments: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+
+
+def _job(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.job.pk}
+
+
+def _image(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.drafted.pk}
+
+
+def _failed(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.failed.pk}
+
+
+def _key(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.key.pk}
+
+
+def _sample(scene: Scene) -> dict[str, Any]:
+    return {"slug": "cat"}
+
+
+ROUTES = {
+    "pages:landing": Route(page=True, own=False),
+    "pages:sample": Route(page=True, own=False, arguments=_sample),
+    "pages:sample-thumbnail": Route(page=False, own=False, arguments=_sample),
+    "pages:job": Route(page=True, own=True, arguments=_job),
+    "pages:job-progress": Route(page=False, own=True, arguments=_job),
+    "pages:job-delete": Route(page=True, own=True, arguments=_job),
+    "pages:image": Route(page=True, own=True, arguments=_image),
+    "pages:image-card": Route(page=False, own=True, arguments=_image),
+    "pages:image-file": Route(page=False, own=True, arguments=_image),
+    "pages:image-use": Route(page=True, own=True, arguments=_image),
+    "pages:image-retry": Route(page=True, own=True, arguments=_failed),
+    "pages:image-delete": Route(page=True, own=True, arguments=_image),
+    "pages:history": Route(page=True, own=False),
+    "pages:keys": Route(page=True, own=False),
+    "pages:key-revoke": Route(page=True, own=True, arguments=_key),
+    "pages:privacy": Route(page=True, own=False),
+    "pages:accessibility": Route(page=True, own=False),
+    "api-docs": Route(page=True, own=False),
+    "healthz": Route(page=False, own=False),
+    "readyz": Route(page=False, own=False),
+}
+PAGES = [name for name, route in ROUTES.items() if route.page]
+OWN = [name for name, route in ROUTES.items() if route.own]
+
+
+def address(name: str, scene: Scene) -> str:
+    """The address of a route in the scene."""
+    return reverse(name, kwargs=ROUTES[name].arguments(scene))
+
+
+def routes_of_the_service() -> set[str]:
+    """The name of every route, or its pattern where it has none. The versioned API has such cases of its own."""
+    return set(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], namespace: str, prefix: str) -> Iterator[str]:
+    for entry in patterns:
+        path = prefix + str(entry.pattern)
+        if path.startswith("api/v1/"):
+            continue
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, inner, path)
+        else:
+            yield f"{namespace}{entry.name}" if entry.name else path

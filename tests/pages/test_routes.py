@@ -1,0 +1,68 @@
+"""What holds for every route: it is known to the tests, a stranger sees nothing, and answers carry their headers."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.pages.scene import OWN, PAGES, ROUTES, address, routes_of_the_service
+from webapp.library.models import Decision, Image, Job
+
+
+def test_every_route_of_the_service_has_its_cases():
+    assert routes_of_the_service() == set(ROUTES)
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("who", ["another browser", "no session"])
+def test_to_a_stranger_it_does_not_exist(name, method, who, scene, stranger):
+    client = stranger if who == "another browser" else Client()
+    before = (Job.objects.count(), Image.objects.count(), Decision.objects.count())
+
+    response = getattr(client, method)(address(name, scene), {"text": "Mine now.", "choice": "0"})
+
+    assert response.status_code in ({404, 405} if method == "post" else {404})
+    assert (Job.objects.count(), Image.objects.count(), Decision.objects.count()) == before
+    scene.failed.refresh_from_db()
+    scene.key.refresh_from_db()
+    assert scene.failed.state == Image.State.FAILED
+    assert scene.key.revoked_at is None
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_strangers_page_looks_like_one_that_never_was(name, scene, stranger):
+    response = stranger.get(address(name, scene))
+
+    assert response.content == stranger.get("/jobs/00000000-0000-4000-8000-000000000000/").content
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.own and not route.page])
+def test_reading_routes_take_no_post(name, scene, visitor):
+    assert visitor.post(address(name, scene)).status_code == 405
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_its_owner_gets_a_page(name, scene, visitor):
+    response = visitor.get(address(name, scene), follow=True)
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_nothing_private_stays_in_shared_caches(name, scene, visitor):
+    assert "private" in visitor.get(address(name, scene)).headers["Cache-Control"]
+
+
+def test_no_form_works_without_its_token(scene, visitor):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = visitor.cookies
+    for name in ("image-use", "image-retry", "image-delete", "job-delete"):
+        pk = scene.job.pk if name == "job-delete" else scene.drafted.pk
+        response = strict.post(reverse(f"pages:{name}", args=[pk]), {"text": "Not mine."})
+        assert response.status_code == 403
+        assert "carry a token" in response.content.decode()
+    assert Image.objects.filter(pk=scene.drafted.pk, alt_text=None).exists()
