@@ -26,7 +26,7 @@ def finish(process: subprocess.Popen[str]) -> None:
 
 @pytest.fixture
 def environment(tmp_path, transactional_db) -> dict[str, str]:
-    """A database that processes can share: on PostgreSQL that of the tests, otherwise a file, since theirs is in memory."""
+    """A database that processes can share: on PostgreSQL that of the tests, on SQLite a file (theirs is in memory)."""
     url = ""
     if connection.vendor == "postgresql":
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -65,9 +64,11 @@ def revoke(key: ApiKey) -> None:
 
 def _note_use(key: ApiKey, digest: str) -> None:
     now = timezone.now()
-    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _LAST_USED_STEP) | ~Q(digest=digest)
-    if ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now, digest=digest):
-        key.last_used_at, key.digest = now, digest
+    is_recent = key.last_used_at is not None and now - key.last_used_at < _LAST_USED_STEP
+    if is_recent and key.digest == digest:
+        return
+    key.last_used_at, key.digest = now, digest
+    key.save(update_fields=["last_used_at", "digest"])
 
 
 def _digest(secret: str, secret_key: str) -> str:

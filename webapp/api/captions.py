@@ -7,13 +7,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
 
-from webapp.accounts.models import Owner
 from webapp.api.auth import ApiRequest
 from webapp.api.intake import read_request
 from webapp.api.openapi import CAPTIONS_BODY, problems, with_headers
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import JobOut
-from webapp.api.waiting import MAX_WAIT, is_pending, wait_for
+from webapp.api.waiting import MAX_WAIT, wait_for
 from webapp.library.access import get_job_or_404
 from webapp.library.models import Job
 from webapp.library.submit import Examined, examine, submit
@@ -72,21 +71,18 @@ def post_captions(
     _refuse_if_none_is_usable(examined)
     job = submit(request.auth, examined, context=context)
     wait_for(job, wait)
-    if not is_pending(job):
-        return Status(200, job_out(request.auth, job))
-    response["Location"] = job_url(job)
+    shown = job_out(get_job_or_404(request.auth, job.pk))
+    if shown.poll_after_ms is None:
+        return Status(200, shown)
+    response["Location"] = shown.status_url
     response["Retry-After"] = _RETRY_AFTER
-    return Status(202, job_out(request.auth, job))
+    return Status(202, shown)
 
 
-def job_out(owner: Owner, job: Job) -> JobOut:
-    """The job as it stands now."""
-    return JobOut.of(get_job_or_404(owner, job.pk), status_url=job_url(job), poll_after_ms=POLL_AFTER_MS)
-
-
-def job_url(job: Job) -> str:
-    """The path of the job's resource."""
-    return reverse("api-v1:job", kwargs={"job_id": job.pk})
+def job_out(job: Job) -> JobOut:
+    """The job, as got from ``webapp.library.access``, with the path of its resource."""
+    url = reverse("api-v1:job", kwargs={"job_id": job.pk})
+    return JobOut.of(job, status_url=url, poll_after_ms=POLL_AFTER_MS)
 
 
 def _refuse_if_none_is_usable(examined: Sequence[Examined]) -> None:

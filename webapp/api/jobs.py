@@ -23,7 +23,7 @@ router = Router(tags=["jobs"])
 )
 def get_job(request: ApiRequest, job_id: UUID) -> JobOut:
     """The job, its progress and its images."""
-    return job_out(request.auth, get_job_or_404(request.auth, job_id))
+    return job_out(get_job_or_404(request.auth, job_id))
 
 
 @router.delete(

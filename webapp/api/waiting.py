@@ -42,10 +42,9 @@ def wait_for(job: Job, seconds: float) -> None:
         return
     with _seats.take() as seated:
         until = time.monotonic() + seconds
-        while seated and time.monotonic() < until and is_pending(job):
+        while seated and time.monotonic() < until and _is_pending(job):
             time.sleep(_STEP)
 
 
-def is_pending(job: Job) -> bool:
-    """Whether an image of the job waits for its draft."""
+def _is_pending(job: Job) -> bool:
     return Image.objects.filter(job=job, state=Image.State.WAITING).exists()

@@ -1,0 +1,128 @@
+"""``/images``: drafts, decisions, another try, and the end."""
+
+import pytest
+
+from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, image_path
+from tests.library.drafts import SENTENCES, draft_all
+from webapp.library.models import Decision, Image
+from webapp.queue.claim import claim
+from webapp.queue.fail import fail
+from webapp.queue.models import Work
+
+
+@pytest.fixture
+def waiting(client):
+    return first_image(client)
+
+
+@pytest.fixture
+def image(client, waiting):
+    draft_all()
+    return client.get(image_path(waiting)).json()
+
+
+def patch(client, image, body):
+    return client.patch(image_path(image), body, content_type="application/json")
+
+
+def test_a_draft_is_a_suggestion_and_no_alt_text(image):
+    assert (image["state"], image["suggestion"], image["alt_text"]) == ("suggested", SENTENCES[0], None)
+    assert [candidate["text"] for candidate in image["candidates"]] == list(SENTENCES)
+    assert set(image["candidates"][0]) == {"text", "log_probability", "score"}
+    scores = [candidate["score"] for candidate in image["candidates"]]
+    assert scores == sorted(scores, reverse=True)
+    assert image["model"] == "nic-1"
+
+
+def test_a_candidate_unchanged_is_approved(client, image):
+    answer = patch(client, image, {"alt_text": SENTENCES[1]})
+    assert answer.status_code == 200
+    assert (answer.json()["state"], answer.json()["alt_text"]) == ("approved", SENTENCES[1])
+    assert answer.json()["suggestion"] == SENTENCES[0], "what the machine said stays"
+    assert Decision.objects.get().chosen_rank == 1
+
+
+def test_any_other_text_is_edited_and_may_be_decided_anew(client, image):
+    patch(client, image, {"alt_text": SENTENCES[0]})
+    assert patch(client, image, {"alt_text": "Mimi."}).json()["state"] == "edited"
+    assert client.get(image_path(image)).json()["alt_text"] == "Mimi."
+    assert Decision.objects.count() == 2
+
+
+def test_a_draft_that_is_not_ready_cannot_be_decided(client, waiting):
+    assert_problem(patch(client, waiting, {"alt_text": "A cat."}), 409, "image_not_ready")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"alt_text": " "}, 422, "text_empty"),
+        ({"alt_text": "x" * 2001}, 422, "text_too_long"),
+        ({"alt_text": None}, 400, "invalid_request"),
+        ({"alt_text": 3}, 400, "invalid_request"),
+        ({"alt_text": "A cat.", "state": "approved"}, 400, "invalid_request"),
+        ({}, 400, "invalid_request"),
+        ("", 400, "invalid_request"),
+        ("{", 400, "malformed_json"),
+        ('{"alt_text": "\\ud800"}', 422, "text_empty"),  # half a character
+    ],
+)
+def test_what_is_no_decision(client, image, body, status, code):
+    assert_problem(patch(client, image, body), status, code)
+    assert Image.objects.get().alt_text is None
+
+
+def test_a_field_that_is_wrong_is_named(client, image):
+    body = assert_problem(patch(client, image, {"alt_text": None}), 400, "invalid_request")
+    assert [error["field"] for error in body["errors"]] == ["alt_text"]
+
+
+def test_deleting_an_image(client, image):
+    assert client.delete(image_path(image)).status_code == 204
+    assert_problem(client.get(image_path(image)), 404, "not_found")
+    assert_problem(client.delete(image_path(image)), 404, "not_found")
+    assert_problem(client.get(f"/api/v1/jobs/{image['job_id']}"), 404, "not_found")
+
+
+def test_a_failed_image_is_tried_again(client, waiting):
+    for _ in range(3):
+        Work.objects.update(next_attempt_at="2026-01-01T00:00Z")
+        (work,) = claim("caption", "w", 8, alone=False)
+        fail(work, "engine_error", "The model stumbled.", fault_of_image=False)
+    assert client.get(image_path(waiting)).json()["state"] == "failed"
+    answer = client.post(image_path(waiting) + "/retry")
+    assert (answer.status_code, answer.json()["state"], answer.json()["error"]) == (202, "queued", None)
+
+
+def test_what_has_not_failed_is_not_tried_again(client, image):
+    assert_problem(client.post(image_path(image) + "/retry"), 409, "not_retryable")
+
+
+class TestList:
+    def test_your_images_newest_first(self, client):
+        older, newer = first_image(client), first_image(client)
+        listed = client.get(IMAGES).json()
+        assert [image["id"] for image in listed["images"]] == [newer["id"], older["id"]]
+        assert (listed["page"], listed["pages"], listed["total"]) == (1, 1, 2)
+
+    def test_by_state(self, client):
+        hand_over(client, 1, 2)
+        claim("caption", "w", 1, alone=False)
+        found = {
+            state: client.get(f"{IMAGES}?state={state}").json()["total"] for state in ("queued", "running", "failed")
+        }
+        assert found == {"queued": 1, "running": 1, "failed": 0}
+
+    def test_by_page(self, client, monkeypatch):
+        monkeypatch.setattr("webapp.api.images.PAGE_SIZE", 2)
+        hand_over(client, 1, 2, 3)
+        pages = [client.get(f"{IMAGES}?page={page}").json() for page in (1, 2, 3)]
+        assert [len(page["images"]) for page in pages] == [2, 1, 0]
+        assert {page["pages"] for page in pages} == {2}
+        ids = [image["id"] for page in pages for image in page["images"]]
+        assert len(set(ids)) == 3
+
+    @pytest.mark.parametrize("query", ["state=lost", "page=0", "page=x", "page=99999999999"])
+    def test_what_cannot_be_asked(self, client, query):
+        body = assert_problem(client.get(f"{IMAGES}?{query}"), 400, "invalid_request")
+        assert [error["field"] for error in body["errors"]] == [query.partition("=")[0]]
