@@ -22,7 +22,7 @@ DRAIN_BUDGET = 20.0  # seconds after which a drain lets the process look at its 
 _CHORES = {"queue": "fetch", "expires": 30}
 
 # Chores come every ten seconds; a line for each message would bury the rest.
-for _name in ("celery.worker.strategy", "celery.app.trace"):
+for _name in ("celery.worker.strategy", "celery.worker.request", "celery.app.trace"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 # Celery warns root of pickled messages. Ours are JSON and carry the name of a queue.
 warnings.filterwarnings("ignore", category=SecurityWarning)

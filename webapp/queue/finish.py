@@ -57,7 +57,8 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         blobs = lock_blobs([result.work.sha256 for result in results])
         kept = [result for result in results if result.work.pk in live]
         inferences = _save_inferences(kept, model, options)
-        _save_copies(results, blobs)
+        _save_copies(kept, blobs)
+        _remove_stray_copies(results, blobs)
         _suggest(images, inferences)
         _show(images)
         Work.objects.filter(pk__in=live).update(
@@ -88,15 +89,17 @@ def _save_inferences(results: Sequence[Result], model: str, options: str) -> dic
 
 def _save_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
     for result in results:
-        if result.copy is None:
-            continue
-        blob = blobs.get(result.work.sha256)
-        if blob is None:
-            # Its last image was deleted while we worked. No trace of it may stay.
-            storage.remove_copy(result.work.sha256)
-        elif not blob.has_copy:
+        blob = blobs[result.work.sha256]
+        if result.copy is not None and not blob.has_copy:
             blob.copy_mime, blob.copy_width, blob.copy_height = result.copy.mime, result.copy.width, result.copy.height
             blob.save(update_fields=["copy_mime", "copy_width", "copy_height"])
+
+
+def _remove_stray_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
+    """The last image of a blob was deleted while we made its copy: no trace of it may stay."""
+    for result in results:
+        if result.work.sha256 not in blobs:
+            storage.remove_copy(result.work.sha256)
 
 
 def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
