@@ -1,0 +1,46 @@
+"""Requests that Schemathesis makes up from our OpenAPI document, sent to the WSGI application in this process.
+
+Whatever it sends, the answer is one that the document describes, and never a server error.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode, checks
+
+from tests.api.calls import IMAGES, first_image
+from tests.library.drafts import draft_all
+from webapp.wsgi import application
+
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+OPERATIONS = {operation.ok().label: operation.ok() for operation in SCHEMA.get_all_operations()}
+CHECKS = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+
+
+def test_all_operations_are_there():
+    assert len(OPERATIONS) == 8
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_every_answer_is_a_described_one(client, secret, label, mode):
+    image = first_image(client)
+    draft_all()
+    ours = {"image_id": image["id"], "job_id": image["job_id"]}
+
+    @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))
+    def check(case):
+        headers = {"Authorization": f"Bearer {secret}"}
+        case.call_and_validate(headers=headers, checks=CHECKS)
+        if set(case.path_parameters or ()) & set(ours):  # the same about something that exists, until it is deleted
+            case.path_parameters = {name: ours[name] for name in case.path_parameters if name in ours}
+            case.call_and_validate(headers=headers, checks=CHECKS)
+
+    check()
+    assert client.get(IMAGES).status_code == 200

@@ -1,0 +1,198 @@
+"""Each problem code has a request that gives it; a code without one fails."""
+
+from unittest import mock
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from tests.api.calls import CAPTIONS, IMAGES, as_base64, as_file, assert_problem, first_image, image_path, post_json
+from tests.api.test_bad_files import REFUSED
+from tests.captioner.bad_files import BAD_FILES
+from tests.library.drafts import draft_all
+from tests.queue.pictures import photograph
+from webapp.api.problems import PROBLEMS
+from webapp.library.uploads import max_request_bytes
+
+GIVERS = {}
+
+
+def gives(code):
+    """Registers a call that must be answered with the problem."""
+
+    def register(call):
+        GIVERS[code] = call
+        return call
+
+    return register
+
+
+def posted(client, **headers):
+    return client.post(CAPTIONS, {"image": as_file(photograph(1))}, **headers)
+
+
+def patched(client, text):
+    image = first_image(client)
+    draft_all()
+    return client.patch(image_path(image), {"alt_text": text}, content_type="application/json")
+
+
+@gives("invalid_request")
+def _(client):
+    return post_json(client, {"picture": "cat"})
+
+
+@gives("malformed_json")
+def _(client):
+    return post_json(client, '{"image": ')
+
+
+@gives("malformed_multipart")
+def _(client):
+    return client.post(CAPTIONS, b"no boundary", content_type="multipart/form-data")
+
+
+@gives("invalid_base64")
+def _(client):
+    return post_json(client, {"image": {"data": "ä"}})
+
+
+@gives("host_not_allowed")
+def _(client):
+    return client.get(IMAGES, headers={"Host": "evil.example"})
+
+
+@gives("key_required")
+def _(client):
+    return Client(REMOTE_ADDR="203.0.113.7").get(IMAGES)
+
+
+@gives("invalid_key")
+def _(client):
+    return Client(headers={"X-API-Key": "cap_1"}).get(IMAGES)
+
+
+@gives("origin_not_allowed")
+def _(client):
+    return client.get(IMAGES, headers={"Origin": "https://evil.example"})
+
+
+@gives("not_found")
+def _(client):
+    return client.get("/api/v1/jobs/not-an-id")
+
+
+@gives("method_not_allowed")
+def _(client):
+    return client.put(CAPTIONS)
+
+
+@gives("image_not_ready")
+def _(client):
+    return client.patch(image_path(first_image(client)), {"alt_text": "A cat."}, content_type="application/json")
+
+
+@gives("not_retryable")
+def _(client):
+    return client.post(image_path(first_image(client)) + "/retry")
+
+
+@gives("request_too_large")
+def _(client):
+    return posted(client, CONTENT_LENGTH=str(max_request_bytes() + 1))
+
+
+@gives("too_many_files")
+def _(client):
+    return client.post(CAPTIONS, {"image": [SimpleUploadedFile("a.jpg", b"x") for _ in range(51)]})
+
+
+@gives("content_type_not_supported")
+def _(client):
+    return client.post(CAPTIONS, photograph(1), content_type="image/jpeg")
+
+
+@gives("no_image")
+def _(client):
+    return client.post(CAPTIONS, {"context": "a shop"})
+
+
+@gives("no_usable_image")
+def _(client):
+    return client.post(CAPTIONS, {"image": [as_file(b"1"), as_file(b"2")]})
+
+
+@gives("text_empty")
+def _(client):
+    return patched(client, " ")
+
+
+@gives("text_too_long")
+def _(client):
+    return patched(client, "x" * 2001)
+
+
+@gives("queue_full")
+def _(client):
+    with override_settings(MAX_QUEUED_IMAGES=0):
+        return posted(client)
+
+
+@gives("internal_error")
+def _(client):
+    client.raise_request_exception = False
+    with mock.patch("webapp.api.captions.submit", side_effect=RuntimeError("a bug")):
+        return posted(client)
+
+
+def of_files() -> dict[str, str]:
+    """Codes of bad files, each with a file that is refused for it."""
+    return {BAD_FILES[name][1]: name for name in REFUSED}
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_the_problem_is_given(client, code):
+    files = of_files()
+    if code in files:
+        response = client.post(CAPTIONS, {"image": as_file(BAD_FILES[files[code]][0])})
+    else:
+        response = GIVERS[code](client)
+    assert_problem(response, PROBLEMS[code][0], code)
+
+
+def test_too_many_files_are_refused_whoever_counts_them(client):
+    for count in (51, 101):  # ours, and Django's own limit
+        files = [SimpleUploadedFile("a.jpg", b"x") for _ in range(count)]
+        assert_problem(client.post(CAPTIONS, {"image": files}), 413, "too_many_files")
+    images = [{"data": as_base64(b"x")}] * 51
+    assert_problem(post_json(client, {"images": images}), 413, "too_many_files")
+
+
+def test_a_json_body_that_is_too_large_is_refused(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    body = {"image": {"data": as_base64(b"x" * 2000)}}
+    assert_problem(post_json(client, body), 413, "request_too_large")
+    image = first_image(client)
+    answer = client.patch(image_path(image), {"alt_text": "x" * 2000}, content_type="application/json")
+    assert_problem(answer, 413, "request_too_large")
+
+
+def test_the_methods_that_are_allowed_are_named(client):
+    assert set(client.put(IMAGES)["Allow"].split(", ")) == {"GET"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/", "/api/v1/nothing", "/api/v1/captions/", "/api/v1/images/1", "/api/v1/jobs"]
+)
+def test_what_is_not_there(client, path):
+    assert_problem(client.get(path), 404, "not_found")
+
+
+def test_a_bug_tells_nothing_of_itself(client):
+    assert "a bug" not in GIVERS["internal_error"](client).content.decode()
+
+
+def test_the_request_id_is_in_the_log(client, caplog):
+    with caplog.at_level("INFO", logger="webapp.api.problems"):
+        body = client.get("/api/v1/jobs/1").json()
+    assert body["request_id"] in caplog.text
