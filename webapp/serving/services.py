@@ -98,8 +98,8 @@ def installation_name() -> str:
 
 
 def _release(worker_name: str, *, crashed: bool) -> int:
-    close_old_connections()
     try:
+        close_old_connections()
         freed = release(worker_name, crashed=crashed)
     except DatabaseError:
         logger.warning("The rows of the worker could not be freed; their lease will run out.", exc_info=True)
@@ -111,8 +111,8 @@ def _release(worker_name: str, *, crashed: bool) -> int:
 
 def _beats(worker_name: str, age: float) -> bool:
     """Whether the worker beat lately. Where the database cannot say, it gets the benefit of the doubt."""
-    close_old_connections()
     try:
+        close_old_connections()
         beat = WorkerBeat.objects.filter(pk=worker_name).first()
     except DatabaseError:
         return True
