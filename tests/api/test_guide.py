@@ -1,0 +1,79 @@
+"""The guide ``docs/api.md`` is true: its commands are run by a shell against a live service, its problem is ours."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.library.drafts import draft_all
+from tests.queue.pictures import photograph
+from webapp.accounts.keys import make_key
+from webapp.accounts.owners import loopback_owner
+from webapp.api.problems import PROBLEMS
+from webapp.library.models import Image
+from webapp.library.submit import Upload, examine, submit
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def shell(live_server, tmp_path, monkeypatch):
+    """Runs a block in a folder with ``photo.jpg``, with what the guide assumes in its variables."""
+    # The worker, at the first moment somebody waits.
+    monkeypatch.setattr("webapp.api.waiting.time.sleep", lambda seconds: draft_all())
+    (tmp_path / "photo.jpg").write_bytes(photograph(1))
+    (tmp_path / ".curlrc").write_text("silent\nfail-with-body\n", encoding="ascii")
+    image, kept = submit(loopback_owner(), [examine(Upload("a.jpg", photograph(seed))) for seed in (1, 2)]).images.all()
+    draft_all()
+    variables = {"IMAGE": str(image.pk), "JOB": str(kept.job_id), "KEY": make_key("guide")[1]}
+
+    def run(block: str) -> str:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", block.replace("http://127.0.0.1:8000", live_server.url)],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "CURL_HOME": str(tmp_path), **variables},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    return run
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+@pytest.mark.parametrize("block", blocks("sh"), ids=range(len(blocks("sh"))))
+def test_a_command_does_what_it_says(shell, block):
+    answer = shell(block)
+    if "DELETE" in block:
+        assert (answer, Image.objects.count()) == ("", 0)
+    else:
+        assert set(json.loads(answer)) >= {"images"} or json.loads(answer)["alt_text"]
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_waiting_brings_the_draft(shell):
+    job = json.loads(shell(blocks("sh")[0]))
+    assert job["context"] == "Banner of our bicycle shop"
+    assert job["images"][0]["suggestion"]
+
+
+def test_there_are_commands():
+    assert len(blocks("sh")) == 8
+
+
+def test_the_problem_is_one_of_ours():
+    (shown,) = (json.loads(block) for block in blocks("json"))
+    assert PROBLEMS[shown["code"]] == (shown["status"], shown["title"])
+    assert shown["type"] == f"/api/docs/#{shown['code']}"
+    for code in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
+        assert code in {*PROBLEMS, "alt_text", "poll_after_ms", "status_url", "log_probability", "request_id"}
