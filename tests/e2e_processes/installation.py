@@ -19,15 +19,15 @@ import psycopg
 from tests.services.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 240.0  # seconds: for a loaded machine with two cores
+PATIENCE = 600.0  # seconds: for a loaded machine with two cores
 
 
-def wait_until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+def wait_until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE, every: float = 0.2) -> Any:
     """Looks until the condition holds and returns what it gave."""
     deadline = time.monotonic() + seconds
     while not (result := condition()):
         assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain: {what}"
-        time.sleep(0.05)
+        time.sleep(every)
     return result
 
 
@@ -49,7 +49,7 @@ class Installation:
         with self.log.open("ab") as log:
             self.process = self.command("serve", stdout=log, stderr=log)
         if ready:
-            wait_until(self.is_ready, "the service is ready")
+            wait_until(self.is_ready, "the service is ready", every=0.5)
 
     def command(self, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
         """Starts a command of manage.py in this installation."""
@@ -99,7 +99,7 @@ class Installation:
 
     def kill_worker(self, condition: str = "batch_size > 1") -> None:
         """Kills the captioning worker, as the kernel would, while it runs rows like these."""
-        process = wait_until(lambda: self.worker_in_mid_batch(condition), f"a row runs with {condition}")
+        process = wait_until(lambda: self.worker_in_mid_batch(condition), f"a row runs with {condition}", every=0.02)
         try:
             os.kill(process, signal.SIGKILL)
         except ProcessLookupError:  # the row is of one that has just died
