@@ -4,7 +4,6 @@ const QUIET_MS = 10_000;
 export class ProgressAnnouncer {
   /** `ended` of `total` pictures have an outcome when the page is opened, at the time `now` (milliseconds). */
   constructor(total, ended, now) {
-    this.total = total;
     this.saidAt = now;
     this.saidQuarter = quarterOf(ended, total);
     this.saidFailure = false;
@@ -16,24 +15,24 @@ export class ProgressAnnouncer {
   }
 
   /** The sentence for the present counts, or null to keep quiet. */
-  update({ done, failed, waiting, heading }, now) {
+  update({ total, done, failed, waiting, heading }, now) {
     if (waiting === 0) {
       return `Finished. ${heading}.`;
     }
+    const quarter = quarterOf(done + failed, total);
     if (failed > 0 && !this.saidFailure) {
       this.saidFailure = true;
-      return this.say(`A picture failed. ${heading}.`, done + failed, now);
+      return this.say(`A picture failed. ${heading}.`, quarter, now);
     }
-    const quarter = quarterOf(done + failed, this.total);
     if (quarter > this.saidQuarter && now - this.saidAt >= QUIET_MS) {
-      return this.say(`${heading}.`, done + failed, now);
+      return this.say(`${heading}.`, quarter, now);
     }
     return null;
   }
 
-  say(sentence, ended, now) {
+  say(sentence, quarter, now) {
     this.saidAt = now;
-    this.saidQuarter = quarterOf(ended, this.total);
+    this.saidQuarter = quarter;
     return sentence;
   }
 }

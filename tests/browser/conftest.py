@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.pages.conftest import client_of, data_folder
 from tests.pages.scene import Scene, build_scene
@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=20_000)  # milliseconds; a machine under load is slow, not wrong
+
 __all__ = ["data_folder"]
 
 
@@ -62,7 +64,7 @@ def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Ope
     def open_(address: str, owner: Owner | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if owner is not None:
             session = client_of(owner).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])

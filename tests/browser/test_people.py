@@ -1,0 +1,237 @@
+"""What a person does, in a real browser: choose, edit, use, copy, delete; by mouse, by keyboard, without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.pictures import SENTENCES, describe, hand_over, png
+from webapp.library.models import Decision, Image, Job
+
+DRAFT, OTHER = SENTENCES[0], SENTENCES[1]
+
+
+def files(*names):
+    return [{"name": name, "mimeType": "image/png", "buffer": png(seed)} for seed, name in enumerate(names, start=1)]
+
+
+def focused(page: Page) -> str:
+    """The id of what has the focus."""
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def said(page: Page) -> str:
+    return page.get_by_role("status").inner_text()
+
+
+@pytest.fixture
+def card(owner):
+    return describe(hand_over(owner, "dog.png"))[0]
+
+
+@pytest.fixture
+def open_card(open_page, owner, card):
+    def open_(**options) -> Page:
+        return open_page(f"/jobs/{card.job_id}/", owner, **options)
+
+    return open_
+
+
+def test_pictures_are_chosen_shown_and_sent(open_page, transactional_db):
+    page = open_page("/")
+    page.get_by_label("Pictures").set_input_files(files("dog.png", "cat.png"))
+    expect(page.get_by_role("listitem").filter(has_text="dog.png")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("2 pictures chosen.")
+    page.get_by_label("What are they for?").fill("For the shop")
+    page.get_by_role("main").get_by_role("button", name="Describe pictures").click()
+
+    page.wait_for_url(re.compile("/jobs/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 waiting")
+    assert Job.objects.get().context == "For the shop"
+    page.goto("/")
+    assert page.get_by_label("What are they for?").input_value() == ""
+
+
+def test_pictures_can_be_dropped(open_page, transactional_db):
+    page = open_page("/")
+    dropped = page.evaluate_handle(
+        """() => { const data = new DataTransfer();
+             data.items.add(new File(["x"], "dropped.png", {type: "image/png"})); return data; }"""
+    )
+    page.dispatch_event("[data-drop-zone]", "dragover", {"dataTransfer": dropped})
+    assert page.locator(".drop-zone-over").count() == 1
+    page.dispatch_event("[data-drop-zone]", "drop", {"dataTransfer": dropped})
+
+    assert page.locator("#images").evaluate("input => input.files[0].name") == "dropped.png"
+    assert page.locator(".drop-zone-over").count() == 0
+
+
+def test_an_empty_form_leads_to_the_summary_and_on_to_the_field(open_page, transactional_db):
+    page = open_page("/")
+    page.get_by_role("main").get_by_role("button", name="Describe pictures").click()
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.get_by_role("link", name="Choose at least one picture.").click()
+    assert focused(page) == "images"
+
+
+def test_a_chosen_sentence_goes_into_the_field_and_own_words_come_back(open_card):
+    page = open_card()
+    field = page.get_by_label("Your text")
+    assert field.input_value() == ""
+
+    page.get_by_label(DRAFT).check()
+    assert field.input_value() == DRAFT
+    field.fill("My dog Rex.")
+    assert page.get_by_label("None of these").is_checked()
+    page.get_by_label(OTHER).check()
+    assert field.input_value() == OTHER
+    page.get_by_label("None of these").check()
+    assert field.input_value() == "My dog Rex."
+
+
+def test_a_text_is_used_and_copied(open_card, card):
+    page = open_card(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label(DRAFT).check()
+    page.get_by_label("Your text").press("End")
+    page.get_by_label("Your text").type(" Fast.")
+    page.get_by_role("button", name="Use this text").click()
+
+    expect(page.locator(".alt-text")).to_have_text(f"{DRAFT} Fast.")
+    expect(page.get_by_role("status")).to_have_text("The text is saved. You can copy it now.")
+    assert focused(page) == f"picture-{card.pk}"
+    page.get_by_role("button", name="Copy text").click()
+    expect(page.get_by_role("status")).to_have_text("The alt text of Picture, dog.png is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{DRAFT} Fast."
+    page.get_by_role("button", name="Copy <img>").click()
+    expect(page.get_by_role("status")).to_have_text("The HTML of Picture, dog.png is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == f'<img src="dog.png" alt="{DRAFT} Fast.">'
+
+
+def test_where_copying_is_not_allowed_the_text_is_selected(open_card):
+    page = open_card()
+    page.get_by_label(DRAFT).check()
+    page.get_by_role("button", name="Use this text").click()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_role("button", name="Copy text").click()
+
+    expect(page.get_by_role("status")).to_contain_text("The text is selected")
+    assert page.evaluate("getSelection().toString()") == DRAFT
+
+
+def test_with_the_keyboard_alone(open_page, owner):
+    first, second = describe(hand_over(owner, "a.png", "b.png"))
+    page = open_page(f"/jobs/{first.job_id}/", owner)
+    to(page, f"choice-0-{first.pk}")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == f"choice-1-{first.pk}"
+    to(page, f"text-{first.pk}")
+    page.keyboard.press("End")
+    page.keyboard.type(" Now.")
+    to(page, f"use-{first.pk}")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(f"#picture-{second.pk}")).to_be_focused()
+    first.refresh_from_db()
+    assert first.alt_text == f"{OTHER} Now."
+    to(page, f"delete-{second.pk}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delete b.png?")
+    to(page, "", text="Delete now")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#picture-{first.pk}")).to_be_focused()
+    assert list(Image.objects.all()) == [first]
+
+
+def to(page: Page, id_: str, *, text: str = "") -> None:
+    """Presses Tab until the control has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if focused(page) == id_ and text in page.evaluate("document.activeElement.textContent"):
+            return
+    pytest.fail(f"Tab does not reach {id_ or text}")
+
+
+def test_without_scripts(open_page, transactional_db):
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_label("Pictures").set_input_files(files("a.png", "b.png"))
+    page.get_by_role("main").get_by_role("button", name="Describe pictures").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 waiting")
+
+    first, second = describe(Job.objects.get())
+    page.get_by_role("link", name="Check progress").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 done")
+    article = page.get_by_role("article", name="Picture 1 of 2, a.png")
+    expect(article.get_by_role("group")).to_contain_text("Choose one and leave the field below empty")
+    article.get_by_label(OTHER).check()
+    article.get_by_role("button", name="Use this text").click()
+
+    expect(page.locator(".notice")).to_have_text("The text of picture 1, a.png, is saved. This one is next.")
+    assert page.url.endswith(f"#picture-{second.pk}")
+    expect(page.locator(f"#alt-text-{first.pk}")).to_have_text(OTHER)
+    assert page.get_by_label("HTML for your page").input_value() == f'<img src="a.png" alt="{OTHER}">'
+    assert page.get_by_role("button", name=re.compile("^Copy")).count() == 0
+    assert Decision.objects.get().chosen_rank == 1
+
+    page.get_by_role("button", name="Delete Picture 2 of 2, b.png").click()
+    page.get_by_role("button", name="Delete now").click()
+    expect(page.locator(".notice")).to_have_text("b.png is deleted.")
+    assert list(Image.objects.all()) == [first]
+
+
+def test_typed_words_outlive_a_reload(open_card):
+    page = open_card()
+    page.get_by_label("Your text").fill("Half a sent")
+    page.reload()
+    assert page.get_by_label("Your text").input_value() == "Half a sent"
+
+    page.get_by_label("Your text").fill("A whole sentence.")
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.locator(".alt-text")).to_have_text("A whole sentence.")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_count_waits_until_typing_has_stopped_and_matters(open_card):
+    page = open_card()
+    field = page.get_by_label("Your text")
+    page.clock.install()
+    field.fill("Short.")
+    page.clock.run_for(3000)
+    assert said(page) == ""
+    field.fill("x" * 130)
+    page.clock.run_for(500)
+    assert said(page) == ""
+    page.clock.run_for(2000)
+    assert said(page) == "130 characters."
+    expect(page.locator("[data-count]")).to_have_text("Now 130.")
+
+
+def test_a_form_is_sent_once_however_often_it_is_pressed(open_page, transactional_db):
+    page = open_page("/")
+    page.get_by_label("Pictures").set_input_files(files("dog.png"))
+    page.evaluate(
+        """() => { const button = document.querySelector("#upload button[type=submit]");
+             button.click(); button.click(); button.click(); }"""
+    )
+    page.wait_for_url(re.compile("/jobs/"))
+    assert Job.objects.count() == 1
+
+
+def test_a_sample_is_one_press_away(open_page, transactional_db):
+    page = open_page("/")
+    page.get_by_role("button", name="A cat").click()
+
+    page.wait_for_url(re.compile("/jobs/"))
+    assert Image.objects.get().name == "chelsea.png"
+
+
+def test_a_new_key_is_copied(open_page, owner):
+    page = open_page("/keys/", owner, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label("Name").fill("my shop")
+    page.get_by_role("button", name="Make a key").click()
+
+    expect(page.locator("#made")).to_be_focused()
+    page.get_by_role("button", name="Copy key").click()
+    expect(page.get_by_role("status")).to_have_text("The key is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Key", exact=True).input_value()
