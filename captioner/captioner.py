@@ -28,7 +28,7 @@ class Captioner:
     """A loaded checkpoint that writes captions.
 
     name: what the checkpoint is called. version: the name and the beginning of its weights' SHA-256.
-    device: where it runs.
+    device: where it runs. beam_size: the beam that it was tuned with.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -36,6 +36,7 @@ class Captioner:
         self._manifest = checkpoint.manifest
         self.name = self._manifest.name
         self.version = self._manifest.version
+        self.beam_size = self._manifest.generation.beam_size
         self.device = next(self._model.parameters()).device
         self._batch_size = _BATCH_SIZE
 
@@ -90,7 +91,7 @@ class Captioner:
         found = generate(
             self._model.decoder,
             self._model.encoder.encode(pixels),
-            beam_size=generation.beam_size if beam_size is None else beam_size,
+            beam_size=self.beam_size if beam_size is None else beam_size,
             max_length=generation.max_length if max_length is None else max_length,
             length_penalty=generation.length_penalty,
         )

@@ -38,6 +38,10 @@ class Encoder(nn.Module, ABC):
         With boxes there is one row of features for each box, in order, and none for the picture as a whole.
         """
 
+    @abstractmethod
+    def load_starting_weights(self, weights: dict[str, Tensor]) -> None:
+        """Load the weights that training starts from; raises CheckpointError if they are not this trunk's."""
+
     def forward(self, pixels: Tensor, boxes: Sequence[Tensor] | None = None) -> Features:
         return self.encode(pixels, boxes)
 
@@ -85,7 +89,7 @@ class InceptionV3Encoder(Encoder):
                 module.eval()
         return self
 
-    def load_trunk(self, weights: dict[str, Tensor]) -> None:
+    def load_starting_weights(self, weights: dict[str, Tensor]) -> None:
         """Load weights named as torchvision's `inception_v3` names them; what the encoder does not use is ignored.
 
         Raises CheckpointError if one that it does use is missing or has another shape.

@@ -53,6 +53,7 @@ class Preprocessing:
             loaded = cls(**{**entry, "mean": tuple(entry["mean"]), "std": tuple(entry["std"])})
         except (TypeError, KeyError) as error:
             raise CheckpointError(f"The manifest's preprocessing cannot be read ({error}). Fetch it again.") from error
-        if loaded.resampling not in _FILTERS or loaded.size < 1 or len(loaded.mean) != 3 or len(loaded.std) != 3:
+        possible = loaded.resampling in _FILTERS and loaded.size > 0 and min(loaded.std) > 0
+        if not possible or len(loaded.mean) != 3 or len(loaded.std) != 3:
             raise CheckpointError("The manifest's preprocessing has impossible values. Fetch the checkpoint again.")
         return loaded

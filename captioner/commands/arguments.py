@@ -1,0 +1,21 @@
+"""Arguments that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def beam_size(text: str) -> int:
+    """A beam size: a whole number in the range that the search allows."""
+    from captioner.beam_search import MAX_BEAM_SIZE
+
+    if not (text.isdecimal() and 1 <= int(text) <= MAX_BEAM_SIZE):
+        raise argparse.ArgumentTypeError(f"the beam size is {text!r}; choose 1 to {MAX_BEAM_SIZE}")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A whole number, 0 or more."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count; give 0 or more")
+    return int(text)

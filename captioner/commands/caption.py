@@ -1,0 +1,98 @@
+"""`caption`: a sentence for each picture file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from captioner.commands.arguments import beam_size, count
+from captioner.errors import CaptionerError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from PIL import Image
+
+    from captioner.captioner import Captioner
+    from captioner.types import Caption
+
+_AT_A_TIME = 16
+
+
+def add_parser(commands: Any) -> None:
+    """Describe the command's arguments to argparse."""
+    parser = commands.add_parser("caption", help="write a sentence for each picture file")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JPEG, PNG, WebP, GIF or AVIF")
+    parser.add_argument("--beam", type=beam_size, metavar="K", help="beam size, 1 to 20 (default: the checkpoint's)")
+    parser.add_argument("--alternatives", type=count, default=0, metavar="N", help="other sentences, at most N")
+    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument("--json", action="store_true", help="print one JSON list")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Caption every file that can be; return 1 if one could not."""
+    from captioner.captioner import Captioner
+
+    captioner = Captioner.load(options.checkpoint)
+    results = _results(captioner, options.files, options.beam, options.alternatives)
+    failed = False
+    entries = []
+    for path, result in results:
+        failed |= isinstance(result, CaptionerError)
+        if options.json:
+            entries.append(_entry(path, result))
+        else:
+            _print(path, result, named=len(options.files) > 1)
+    if options.json:
+        print(json.dumps(entries, indent=2, ensure_ascii=False))
+    return 1 if failed else 0
+
+
+class FileUnreadableError(CaptionerError):
+    """A file that was named is missing or may not be read."""
+
+    code = "file_unreadable"
+
+
+def _results(
+    captioner: Captioner, paths: Sequence[Path], beam: int | None, alternatives: int
+) -> Iterator[tuple[Path, Caption | CaptionerError]]:
+    """Each path with its caption or with what is wrong with it, in order; a bad file harms no other."""
+    for first in range(0, len(paths), _AT_A_TIME):
+        opened = [_open(path) for path in paths[first : first + _AT_A_TIME]]
+        pictures = [picture for picture in opened if not isinstance(picture, CaptionerError)]
+        captions = iter(captioner.caption(pictures, beam_size=beam, alternatives=alternatives))
+        for path, picture in zip(paths[first : first + _AT_A_TIME], opened, strict=True):
+            yield path, picture if isinstance(picture, CaptionerError) else next(captions)
+
+
+def _open(path: Path) -> Image.Image | CaptionerError:
+    from captioner.images import ImageError, open_image
+
+    try:
+        return open_image(path.read_bytes())
+    except ImageError as error:
+        return error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return FileUnreadableError(f"The file cannot be read: {reason}. Check the path.")
+
+
+def _entry(path: Path, result: Caption | CaptionerError) -> dict[str, Any]:
+    if isinstance(result, CaptionerError):
+        return {"file": str(path), "error": {"code": result.code, "message": result.message}}
+    return {"file": str(path), **asdict(result)}
+
+
+def _print(path: Path, result: Caption | CaptionerError, *, named: bool) -> None:
+    if isinstance(result, CaptionerError):
+        print(f"{path}: error: {result.code}: {result.message}", file=sys.stderr)
+        return
+    print(f"{path}: {result.text}" if named else result.text)
+    for alternative in result.alternatives:
+        print(f"    {alternative.text}")

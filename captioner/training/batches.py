@@ -1,0 +1,78 @@
+"""Mini-batches: which photographs and which of their captions, the same at every run with the same seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from captioner.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from captioner.training.data import Example
+
+CAPTIONS_PER_PICTURE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """B photographs with five captions each: N = 5 B rows, those of a photograph together."""
+
+    positions: Tensor  # (B,) places in the list of photographs
+    mirrored: Tensor  # (B,) bool
+    inputs: Tensor  # (N, T) the start token and the words
+    targets: Tensor  # (N, T) the words and the end token, then padding
+
+
+class Batches:
+    """Draws an epoch's batches. Each is a function of the seed, the epoch and its number, so a run can be resumed."""
+
+    def __init__(
+        self, examples: Sequence[Example], vocabulary: Vocabulary, *, size: int, max_words: int, mirror: bool, seed: int
+    ) -> None:
+        self._captions = [
+            [vocabulary.encode(caption)[:max_words] for caption in example.captions] for example in examples
+        ]
+        self._size = size
+        self._mirror = mirror
+        self._seed = seed
+
+    def __len__(self) -> int:
+        return -(-len(self._captions) // self._size)
+
+    def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
+        """The batches of an epoch from `first` on."""
+        order = torch.randperm(len(self._captions), generator=self._generator(number, 0))  # (photographs,)
+        for place in range(first, len(self)):
+            positions = order[place * self._size : (place + 1) * self._size]
+            yield self._batch(positions, self._generator(number, place + 1))
+
+    def in_order(self) -> Iterator[Batch]:
+        """All photographs once, in their order and unmirrored, for measuring."""
+        for place, positions in enumerate(torch.arange(len(self._captions)).split(self._size)):
+            batch = self._batch(positions, self._generator(0, place + 1))
+            yield Batch(positions, torch.zeros_like(batch.mirrored), batch.inputs, batch.targets)
+
+    def _generator(self, epoch: int, place: int) -> torch.Generator:
+        return torch.Generator().manual_seed(self._seed * 1_000_003 + epoch * 100_003 + place)
+
+    def _batch(self, positions: Tensor, generator: torch.Generator) -> Batch:
+        rows = [row for position in positions.tolist() for row in self._draw(self._captions[position], generator)]
+        length = max(len(row) for row in rows) + 1
+        inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
+        targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
+        for number, row in enumerate(rows):
+            inputs[number, : len(row) + 1] = torch.tensor([Vocabulary.START, *row])
+            targets[number, : len(row) + 1] = torch.tensor([*row, Vocabulary.END])
+        mirrored = torch.rand(len(positions), generator=generator) < (0.5 if self._mirror else 0.0)  # (B,)
+        return Batch(positions, mirrored, inputs, targets)
+
+    @staticmethod
+    def _draw(captions: list[list[int]], generator: torch.Generator) -> list[list[int]]:
+        """Five captions: all if there are five, some twice if there are fewer."""
+        order = torch.randperm(len(captions), generator=generator).tolist()
+        return [captions[order[number % len(order)]] for number in range(CAPTIONS_PER_PICTURE)]

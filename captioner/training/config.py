@@ -1,0 +1,149 @@
+"""A training run's configuration: a TOML file read into frozen dataclasses, in which unknown keys are errors."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from captioner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set or starting weights, as the manifest names it."""
+
+    name: str
+    licence: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What to train on. Splits are paths below the data folder, for example `flickr8k/train`.
+
+    dev: the split by which the best epoch and the length penalty are chosen; never trained on.
+    report: further splits whose figures go into the manifest.
+    min_count: a word must occur this often in the training captions to be known.
+    max_words: longer captions are cut.
+    """
+
+    train: tuple[str, ...]
+    dev: str
+    report: tuple[str, ...] = ()
+    min_count: int = 4
+    max_words: int = 22
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which network, the decoder's sizes, and where the encoder's starting weights come from."""
+
+    encoder: str
+    decoder: str
+    sizes: dict[str, int | float]
+    starting_weights: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of training, under one learning-rate cycle (Smith and Topin 2018).
+
+    epochs: passes over the photographs, each with all its captions. batch: in photographs.
+    learning_rate: the decoder's peak. encoder_learning_rate: the encoder's peak; at 0 the encoder is frozen and its
+    features are cached. warm_up: the part of the steps in which the rates rise.
+    label_smoothing, weight_decay: as in torch. clip_norm: the gradient's greatest norm.
+    average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
+    mirror: whether pictures are flipped left to right at random.
+    """
+
+    epochs: int
+    batch: int
+    learning_rate: float
+    encoder_learning_rate: float = 0.0
+    warm_up: float = 0.15
+    label_smoothing: float = 0.1
+    weight_decay: float = 0.01
+    clip_norm: float = 5.0
+    average: float = 0.0
+    mirror: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How sentences are searched for; the best of `length_penalties` on the dev split is kept (by CIDEr)."""
+
+    beam_size: int = 5
+    max_length: int = 22
+    length_penalties: tuple[float, ...] = (1.0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole run."""
+
+    name: str
+    data: Data
+    model: Model
+    stages: tuple[Stage, ...]
+    search: Search = field(default_factory=Search)
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.stages or not self.data.train:
+            raise ConfigurationError("The configuration needs at least one stage and one training split.")
+        for stage in self.stages:
+            if min(stage.epochs, stage.batch) < 1 or stage.learning_rate <= 0 or stage.encoder_learning_rate < 0:
+                raise ConfigurationError("A stage needs 1 or more epochs, a batch of 1 or more, and rates above 0.")
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration; raises ConfigurationError that names the file and the key that is wrong."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"The configuration {path} cannot be read. Give the path of a TOML file.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}. Mend the file.") from error
+    return from_entries(Config, entries, str(path))
+
+
+def from_entries(kind: type[T], entries: Any, where: str) -> T:
+    """Build the dataclass `kind` from plain values, checking names and types all the way down."""
+    if not isinstance(entries, dict):
+        raise ConfigurationError(f"{where}: a table is needed here, not {entries!r}.")
+    hints = get_type_hints(kind)
+    fields = {entry.name: entry for entry in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for name in entries:
+        if name not in fields:
+            raise ConfigurationError(f"{where}: {name!r} is unknown. Known here: {', '.join(fields)}.")
+    for name, entry in fields.items():
+        required = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
+        if required and name not in entries:
+            raise ConfigurationError(f"{where}: {name!r} is missing. Add it.")
+    return kind(**{name: _value(hints[name], value, f"{where}: {name}") for name, value in entries.items()})
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return from_entries(hint, value, where)
+    origin = get_origin(hint)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_value(get_args(hint)[0], item, where) for item in value)
+    if origin is dict and isinstance(value, dict):
+        return {name: _value(get_args(hint)[1], item, f"{where}.{name}") for name, item in value.items()}
+    allowed = get_args(hint) if origin in (UnionType, Union) else (origin or hint,)
+    if float in allowed and int not in allowed and type(value) is int:
+        return float(value)
+    if type(value) not in allowed:
+        names = " or ".join(kind.__name__ for kind in allowed)
+        raise ConfigurationError(f"{where} should be of type {names}, not {value!r}.")
+    return value

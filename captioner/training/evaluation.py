@@ -1,0 +1,84 @@
+"""How good a network's sentences are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from captioner.encoders import Features
+from captioner.generate import generate
+from captioner.training.loss import batch_loss
+from captioner.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from captioner.checkpoint import Generation
+    from captioner.model import CaptioningModel
+    from captioner.training.batches import Batches
+    from captioner.training.data import Example
+    from captioner.training.sources import FeatureSource
+
+_BATCH = 32
+
+
+@torch.inference_mode()
+def encode_all(model: CaptioningModel, source: FeatureSource, count: int, *, progress: str | None = None) -> Features:
+    """The features of the first `count` photographs of `source`, on the processor."""
+    model.eval()
+    parts = []
+    for positions in tqdm(torch.arange(count).split(_BATCH), desc=progress, disable=progress is None, unit="batch"):
+        features = source(model.encoder, positions, _unmirrored(positions))
+        parts.append(Features(features.grid.cpu(), features.pooled.cpu()))
+    return Features(torch.cat([part.grid for part in parts]), torch.cat([part.pooled for part in parts]))
+
+
+@torch.inference_mode()
+def write_sentences(
+    model: CaptioningModel,
+    source: FeatureSource,
+    count: int,
+    vocabulary: Vocabulary,
+    generation: Generation,
+    *,
+    progress: str | None = None,
+) -> list[str]:
+    """The best sentence for each of the first `count` photographs of `source`; `progress` names the progress bar."""
+    model.eval()
+    sentences = []
+    chunks = torch.arange(count).split(_BATCH)
+    for positions in tqdm(chunks, desc=progress, disable=progress is None, unit="batch"):
+        features = source(model.encoder, positions, _unmirrored(positions))
+        found = generate(
+            model.decoder,
+            features,
+            beam_size=generation.beam_size,
+            max_length=generation.max_length,
+            length_penalty=generation.length_penalty,
+        )
+        sentences += [vocabulary.decode(hypotheses[0].token_ids) for hypotheses in found]
+    return sentences
+
+
+@torch.inference_mode()
+def word_loss(model: CaptioningModel, source: FeatureSource, batches: Batches) -> float:
+    """The mean negative log-likelihood of a word, in nats: perplexity is its exponential."""
+    model.eval()
+    total, words = 0.0, 0
+    for batch in batches.in_order():
+        features = source(model.encoder, batch.positions, batch.mirrored)
+        total += batch_loss(model.decoder, features, batch).item() * len(batch.targets)
+        words += int((batch.targets != Vocabulary.PAD).sum())
+    return total / words
+
+
+def _unmirrored(positions: Tensor) -> Tensor:
+    return torch.zeros(len(positions), dtype=torch.bool)
+
+
+def references(examples: Sequence[Example]) -> list[tuple[str, ...]]:
+    """What people wrote, photograph by photograph."""
+    return [example.captions for example in examples]

@@ -1,0 +1,107 @@
+"""One stage of training: its optimiser, learning-rate cycle, running mean of the weights, and best epoch so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim.lr_scheduler import OneCycleLR
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from captioner.model import CaptioningModel
+from captioner.training.loss import batch_loss
+
+if TYPE_CHECKING:
+    from captioner.training.batches import Batch
+    from captioner.training.config import Stage
+    from captioner.training.sources import FeatureSource
+
+_PARTS = ("model", "optimiser", "schedule", "average")
+
+
+class StageRun:
+    """The state of a stage, all of it in `state_dict`, so that a run can stop and go on at any step.
+
+    epoch, step: where the run stands, both from 0.
+    """
+
+    def __init__(self, model: CaptioningModel, stage: Stage, steps_per_epoch: int) -> None:
+        self.model = model
+        self.stage = stage
+        self.epoch = 0
+        self.step = 0
+        self._frozen = stage.encoder_learning_rate == 0
+        model.encoder.requires_grad_(not self._frozen)
+        self.optimiser = _optimiser(model, stage)
+        self.schedule = OneCycleLR(
+            self.optimiser,
+            [group["lr"] for group in self.optimiser.param_groups],
+            total_steps=stage.epochs * steps_per_epoch,
+            pct_start=stage.warm_up,
+            cycle_momentum=False,
+        )
+        learning = model.decoder if self._frozen else model
+        self.average = AveragedModel(learning, multi_avg_fn=get_ema_multi_avg_fn(stage.average))
+        self._best_score = float("-inf")
+        self._best: dict[str, Tensor] = {}
+
+    def train_on(self, batch: Batch, source: FeatureSource) -> float:
+        """Take one step and return the batch's loss. Raises RuntimeError if the gradient is not finite."""
+        self.model.train()
+        with torch.set_grad_enabled(not self._frozen):
+            features = source(self.model.encoder, batch.positions, batch.mirrored)
+        loss = batch_loss(self.model.decoder, features, batch, self.stage.label_smoothing)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), self.stage.clip_norm, error_if_nonfinite=True)
+        self.optimiser.step()
+        self.schedule.step()
+        self.average.update_parameters(self.model.decoder if self._frozen else self.model)
+        self.step += 1
+        return loss.item()
+
+    @property
+    def candidate(self) -> CaptioningModel:
+        """The network to keep: that of the mean weights, if the stage takes a mean."""
+        if not self.stage.average:
+            return self.model
+        averaged: Any = self.average.module
+        return CaptioningModel(self.model.encoder, averaged) if self._frozen else averaged
+
+    def finish_epoch(self, score: float) -> None:
+        """Remember the candidate if its score is the best so far, and go to the next epoch."""
+        if score > self._best_score:
+            self._best_score = score
+            self._best = {name: value.detach().clone() for name, value in self.candidate.state_dict().items()}
+        self.epoch, self.step = self.epoch + 1, 0
+
+    def load_best(self) -> None:
+        """Give the model the weights of the best epoch."""
+        self.model.load_state_dict(self._best)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that going on needs."""
+        return {
+            **{part: getattr(self, part).state_dict() for part in _PARTS},
+            "epoch": self.epoch,
+            "step": self.step,
+            "best_score": self._best_score,
+            "best": self._best,
+            "random": torch.get_rng_state(),
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on where `state` was taken."""
+        for part in _PARTS:
+            getattr(self, part).load_state_dict(state[part])
+        self.epoch, self.step = state["epoch"], state["step"]
+        self._best_score, self._best = state["best_score"], state["best"]
+        torch.set_rng_state(state["random"].cpu())
+
+
+def _optimiser(model: CaptioningModel, stage: Stage) -> torch.optim.Optimizer:
+    groups = [{"params": list(model.decoder.parameters()), "lr": stage.learning_rate}]
+    if stage.encoder_learning_rate > 0:
+        groups.append({"params": list(model.encoder.parameters()), "lr": stage.encoder_learning_rate})
+    return torch.optim.AdamW(groups, weight_decay=stage.weight_decay)
