@@ -1,0 +1,46 @@
+"""The chores: what is past its time goes, whether the clock or a person asks."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.queue.pictures import hand_over
+from webapp.library.models import Image, Job
+from webapp.queue.claim import claim
+from webapp.queue.models import Work
+from worker import tasks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def age(job, days):
+    Image.objects.filter(job=job).update(created_at=timezone.now() - timedelta(days=days))
+
+
+@pytest.mark.parametrize("prune", [lambda: call_command("prune"), tasks.prune])
+def test_prune_deletes_what_is_past_its_retention(settings, prune, capsys):
+    old, young = hand_over(1), hand_over(2)
+    age(old, 31)
+    age(young, 29)
+    Session.objects.create(session_key="old", expire_date=timezone.now() - timedelta(days=1))
+    prune()
+    assert list(Job.objects.all()) == [young]
+    assert len(list(settings.SPOOL_DIR.iterdir())) == 1
+    assert not Session.objects.exists()
+    assert "Deleted 1 images older than 30 days" in capsys.readouterr().out
+
+
+def test_the_sweep_task_sweeps():
+    hand_over(1)
+    claim("caption", "a", 8, alone=False)
+    Work.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    tasks.sweep()
+    assert Work.objects.get().status == Work.Status.QUEUED
+
+
+def test_a_hint_for_a_queue_without_a_drain_does_no_harm(caplog):
+    tasks.drain("fetch")
+    assert "has no drain" in caplog.text
