@@ -29,6 +29,15 @@ def test_a_session_keeps_its_owner(request_of_session):
     assert session_owner(request_of_session) == session_owner(request_of_session, create=True) == owner
 
 
+def test_handing_over_renews_the_session_and_looking_does_not(request_of_session):
+    session_owner(request_of_session, create=True)
+    request_of_session.session.modified = False
+    session_owner(request_of_session)
+    assert not request_of_session.session.modified
+    session_owner(request_of_session, create=True)
+    assert request_of_session.session.modified
+
+
 def test_a_session_whose_owner_is_gone_gets_a_new_one(request_of_session):
     old = session_owner(request_of_session, create=True)
     old.delete()

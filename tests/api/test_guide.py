@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.library.drafts import draft_all
 from tests.queue.pictures import photograph
+from tests.services.servers import need
 from webapp.accounts.keys import make_key
 from webapp.accounts.owners import loopback_owner
 from webapp.api.problems import PROBLEMS
@@ -27,6 +27,7 @@ def blocks(language: str) -> list[str]:
 @pytest.fixture
 def shell(live_server, tmp_path, monkeypatch):
     """Runs a block in a folder with ``photo.jpg``, with what the guide assumes in its variables."""
+    need("curl")
     # The worker, at the first moment somebody waits.
     monkeypatch.setattr("webapp.api.waiting.time.sleep", lambda seconds: draft_all())
     (tmp_path / "photo.jpg").write_bytes(photograph(1))
@@ -50,7 +51,6 @@ def shell(live_server, tmp_path, monkeypatch):
     return run
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 @pytest.mark.parametrize("block", blocks("sh"), ids=range(len(blocks("sh"))))
 def test_a_command_does_what_it_says(shell, block):
     answer = shell(block)
@@ -60,7 +60,6 @@ def test_a_command_does_what_it_says(shell, block):
         assert set(json.loads(answer)) >= {"images"} or json.loads(answer)["alt_text"]
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_waiting_brings_the_draft(shell):
     job = json.loads(shell(blocks("sh")[0]))
     assert job["context"] == "Banner of our bicycle shop"

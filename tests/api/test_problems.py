@@ -97,6 +97,11 @@ def _(client):
     return client.post(image_path(first_image(client)) + "/retry")
 
 
+@gives("length_required")
+def _(client):
+    return posted(client, CONTENT_LENGTH="", headers={"Transfer-Encoding": "chunked"})
+
+
 @gives("request_too_large")
 def _(client):
     return posted(client, CONTENT_LENGTH=str(max_request_bytes() + 1))

@@ -144,9 +144,12 @@ def test_many_images_expire_in_several_transactions(owner, monkeypatch, now_comm
     assert not Job.objects.exists()
 
 
-class TestOrphans:
-    LONG_AGO = time.time() + ORPHAN_AGE.total_seconds() + 60  # as seen from then, the files of now are old
+def later() -> float:
+    """A moment from which the files of now are old."""
+    return time.time() + ORPHAN_AGE.total_seconds() + 60
 
+
+class TestOrphans:
     def test_files_without_rows_go_and_the_others_stay(self, owner, settings):
         job = copied(hand_over(1, owner=owner))
         left = settings.SPOOL_DIR / storage.spool(b"left behind")
@@ -154,7 +157,7 @@ class TestOrphans:
         half_written = storage.copy_path("e" * 64).with_name("e" * 64 + ".0123")
         half_written.parent.mkdir(parents=True)
         half_written.write_bytes(b"half")
-        assert delete_orphans(self.LONG_AGO) == 3
+        assert delete_orphans(later()) == 3
         assert not left.exists()
         assert not half_written.exists()
         image = job.images.get()
@@ -175,11 +178,11 @@ class TestOrphans:
         assert not old.exists()
 
     def test_folders_that_are_not_there_yet_hold_no_orphans(self, db):
-        assert delete_orphans(self.LONG_AGO) == 0
+        assert delete_orphans(later()) == 0
 
     def test_many_files_are_looked_up_in_batches(self, db, monkeypatch, settings):
         monkeypatch.setattr("webapp.library.delete._AT_ONCE", 3)
         for number in range(10):
             storage.spool(bytes([number]))
-        assert delete_orphans(self.LONG_AGO) == 10
+        assert delete_orphans(later()) == 10
         assert files(settings.SPOOL_DIR) == []

@@ -28,6 +28,7 @@ _REFUSALS = (
     "malformed_json",
     "malformed_multipart",
     "invalid_base64",
+    "length_required",
     "request_too_large",
     "too_many_files",
     "file_too_large",

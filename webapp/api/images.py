@@ -58,6 +58,7 @@ _REFUSALS = (
     "malformed_json",
     "not_found",
     "image_not_ready",
+    "length_required",
     "request_too_large",
     "text_empty",
     "text_too_long",

@@ -41,7 +41,10 @@ def _read_form(request: HttpRequest) -> tuple[list[Upload], str]:
     ]
     if unknown:
         raise Problem("invalid_request", "The form has a field that is not known here.", errors=unknown)
-    return collect_uploads(request.FILES.getlist("image")), request.POST.get("context", "")
+    files = request.FILES.getlist("image")
+    if not files:
+        raise NoImage("No image came with the request. Send each file in the field image.")
+    return collect_uploads(files), request.POST.get("context", "")
 
 
 def _read_json(body: bytes) -> tuple[list[Upload], str]:

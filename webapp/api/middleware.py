@@ -20,6 +20,7 @@ class ApiMiddleware:
     * A host that is not in ``ALLOWED_HOSTS`` is refused: a name that somebody made point to this machine (DNS
       rebinding) must not reach the keyless API on loopback.
     * A request that a browser sends for a page of another site is refused, by ``Origin`` and ``Sec-Fetch-Site``.
+    * A body in chunks, whose length is not known beforehand, is refused: Django would take it for an empty one.
     * Whatever error Django answers by itself becomes a problem document.
     """
 
@@ -48,6 +49,8 @@ def _refusal(request: HttpRequest) -> Problem | None:
     site = request.headers.get("Sec-Fetch-Site", "none")
     if (origin is not None and not _is_ours(origin, host)) or site not in {"none", "same-origin"}:
         return Problem("origin_not_allowed", "Pages of other sites may not call this API. Call it from your server.")
+    if "Transfer-Encoding" in request.headers and not request.META.get("CONTENT_LENGTH"):
+        return Problem("length_required", "Send the body with a Content-Length, not in chunks.")
     return None
 
 

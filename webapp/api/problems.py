@@ -27,6 +27,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "method_not_allowed": (405, "The method is not allowed here"),
     "image_not_ready": (409, "The draft is not ready yet"),
     "not_retryable": (409, "The image cannot be tried again"),
+    "length_required": (411, "The request does not say how long it is"),
     "request_too_large": (413, "The request is too large"),
     "too_many_files": (413, "There are too many files"),
     "file_too_large": (413, "The file is too large"),
