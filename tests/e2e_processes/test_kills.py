@@ -69,5 +69,5 @@ def test_a_picture_that_kills_its_worker_fails_and_takes_no_other_with_it(instal
     )
     assert state == "failed"
     assert "stopped 3 times" in message
-    assert installation.is_ready()
+    wait_until(installation.is_ready, "the service goes on")
     assert installation.stop() == 0

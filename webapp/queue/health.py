@@ -67,7 +67,6 @@ def _database() -> str:
 
 
 def _broker() -> str:
-    problem = "The broker does not answer. Check CELERY_BROKER_URL."
     if settings.CELERY_BROKER_URL.startswith("filesystem:"):
         if os.access(settings.BROKER_DIR, os.R_OK | os.W_OK | os.X_OK):
             return OK
@@ -76,5 +75,5 @@ def _broker() -> str:
         with app.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     except (OperationalError, OSError):
-        return problem
+        return "The broker does not answer. Check CELERY_BROKER_URL."
     return OK

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from webapp.serving.process import signal_group, spawn
 
 MAX_DEATHS = 5
-SHORT_LIFE = 60.0  # seconds
+SHORT_LIFE = 120.0  # seconds: longer than loading the model takes on a slow machine
 _FIRST_PAUSE = 0.5  # seconds
 _LONGEST_PAUSE = 10.0
 
@@ -63,7 +63,7 @@ class Service:
     def bury(self, now: float, *, crashed: bool) -> bool:
         """Cleans up after a process that has ended and plans the next start. Returns whether it may be started again.
 
-        Five deaths in a row, each within a minute of the start, are the limit. A death in mid-batch is not counted: it
+        Five deaths in a row, each soon after the start, are the limit. A death in mid-batch is not counted: it
         is charged to the row, whose own attempts are limited, and some bad pictures must not stop the service.
         """
         assert self.process is not None

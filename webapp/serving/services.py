@@ -20,6 +20,8 @@ from webapp.serving.service import Service
 
 logger = logging.getLogger(__name__)
 
+CAPTION, FETCH = str(Work.Queue.CAPTION), str(Work.Queue.FETCH)
+
 _WEB_PROCESSES = 2
 _WEB_THREADS = 8
 # A worker beats every five seconds, but not before its imports; a busy disk may take some beats.
@@ -119,6 +121,3 @@ def _beats(worker_name: str, age: float) -> bool:
     if beat is None:
         return age < _FIRST_BEAT
     return beat.beat_at > timezone.now() - _SILENCE
-
-
-CAPTION, FETCH = str(Work.Queue.CAPTION), str(Work.Queue.FETCH)

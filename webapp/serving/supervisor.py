@@ -11,6 +11,7 @@ from webapp.serving.service import MAX_DEATHS, SHORT_LIFE, Service
 
 logger = logging.getLogger(__name__)
 
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # an operator, Ctrl-C, a terminal that closes
 _TICK = 0.2  # seconds between looks at the processes
 _LOOK_AFTER = 5.0  # seconds between looks at their well-being
 GRACE = 8.0  # seconds that services get to stop; less than the ten that container engines give us
@@ -30,7 +31,7 @@ class Supervisor:
         Raises:
             ServingError: a service died five times in a row soon after its start; the others were stopped.
         """
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+        before = {number: signal.signal(number, self._on_signal) for number in _STOP_SIGNALS}
         try:
             self._keep_running()
         finally:
