@@ -133,6 +133,7 @@ def test_with_the_keyboard_alone(open_page, owner):
     page.keyboard.press("Enter")
 
     expect(page.locator(f"#picture-{second.pk}")).to_be_focused()
+    expect(page.locator(".notice")).to_be_in_viewport(ratio=1)
     first.refresh_from_db()
     assert first.alt_text == f"{OTHER} Now."
     to(page, f"delete-{second.pk}")

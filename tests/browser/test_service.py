@@ -35,7 +35,7 @@ def page(browser: Browser, installation, answers) -> Iterator[Page]:
     )
     context.set_default_timeout(30_000)
     page = context.new_page()
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     yield page
     context.close()
 
