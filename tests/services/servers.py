@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,28 +35,41 @@ def need(program: str, *folders: Path) -> str:
 def postgresql() -> Iterator[str]:
     """A fresh PostgreSQL; gives the URL of its empty database."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
-    initdb, pg_ctl = need("initdb", *versions), need("pg_ctl", *versions)
+    initdb, postgres, pg_isready = (need(program, *versions) for program in ("initdb", "postgres", "pg_isready"))
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="captioner-pg-", dir=_fast_folder()) as folder:
         as_user = []
-        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-            as_user = [need("runuser"), "-u", "postgres", "--"]
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root; this one also ends with us, however we end
+            as_user = [need("setpriv"), "--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=INT"]
             shutil.chown(folder, "postgres")
-        data = f"{folder}/data"
-
-        def run(*command: str) -> None:
-            log = Path(folder, "log")
-            with log.open("a") as output:
-                done = subprocess.run([*as_user, *command], stdout=output, stderr=output, cwd=folder)
-            assert done.returncode == 0, log.read_text()
-
-        run(initdb, "-D", data, "-U", "captioner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        run(pg_ctl, "-D", data, "-o", options, "-w", "start")
+        data, log = f"{folder}/data", Path(folder, "log")
+        options = ["-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        with log.open("ab") as output:
+            create = [
+                *as_user,
+                initdb,
+                "-D",
+                data,
+                "-U",
+                "captioner",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ]
+            created = subprocess.run(create, stdout=output, stderr=output, cwd=folder)
+            assert created.returncode == 0, log.read_text()
+            process = subprocess.Popen(
+                [*as_user, postgres, "-D", data, *options], stdout=output, stderr=output, cwd=folder
+            )
         try:
+            _wait(lambda: subprocess.run([pg_isready, "-q", "-h", "127.0.0.1", "-p", str(port)]).returncode == 0, log)
             yield f"postgres://captioner@127.0.0.1:{port}/postgres"
         finally:
-            run(pg_ctl, "-D", data, "-m", "immediate", "stop")
+            process.send_signal(signal.SIGINT)  # its "fast" shutdown: waits for nobody
+            process.wait(timeout=30)
 
 
 def _fast_folder() -> str | None:
@@ -73,20 +87,23 @@ def redis() -> Iterator[str]:
         command = [server, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
-            wait_for_port(port)
+            _wait(lambda: _listens(port), Path(os.devnull))
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             process.terminate()
             process.wait(timeout=10)
 
 
-def wait_for_port(port: int, seconds: float = 20) -> None:
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _wait(answers: Callable[[], bool], log: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, f"nothing listens on port {port}"
-            time.sleep(0.05)
-        else:
-            return
+    while not answers():
+        assert time.monotonic() < deadline, f"the server does not answer\n{log.read_text()}"
+        time.sleep(0.1)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.parametrize("tests", ["queue", "worker", "library", "services/concurrency.py"])
 def test_on_postgresql(postgresql, tmp_path, tests):
-    environment = os.environ | {"DATABASE_URL": postgresql, "DATA_DIR": str(tmp_path)}
+    environment = os.environ | {"DATABASE_URL": postgresql, "TEST_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{tests}"]
     command += ["--ignore=tests/queue/test_sqlite.py", "--ignore=tests/worker/test_imports.py"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

@@ -29,7 +29,7 @@ if took:
 
 
 def run(url, tmp_path):
-    environment = os.environ | {"CELERY_BROKER_URL": url, "DATA_DIR": str(tmp_path)}
+    environment = os.environ | {"CELERY_BROKER_URL": url, "TEST_DATA_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", HINT], env=environment, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
