@@ -9,8 +9,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-export PORT DATA_DIR
-
 .PHONY: help run test lint format caption clean system-packages
 
 help: ## Show what can be made
@@ -19,7 +17,7 @@ help: ## Show what can be made
 	@echo "PORT (default 8000) and DATA_DIR (default ./data) are honoured: make run PORT=8080"
 
 run: $(VENV)/runtime.stamp ## Set up everything and start the service on http://127.0.0.1:$(PORT)
-	@exec $(BIN)/python manage.py serve
+	@PORT="$(PORT)" DATA_DIR="$(DATA_DIR)" exec $(BIN)/python manage.py serve
 
 test: system-packages $(VENV)/dev.stamp ## Set up everything and run the tests
 	$(BIN)/python -m pytest $(ARGS)
@@ -49,7 +47,8 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Captioner needs Python 3.11 or newer. Name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	@echo "Making the virtual environment in $(VENV) ..."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python cannot make a virtual environment here. On Debian: apt install python3-venv"; exit 2; }
 
 $(VENV)/runtime.stamp: requirements.txt | $(BIN)/python
 	@echo "Installing what the service needs (PyTorch is large: this takes some minutes the first time) ..."

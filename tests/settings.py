@@ -1,12 +1,22 @@
 """Settings of the tests: those of the service, in a data folder of the run's own."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="captioner-test-"))
+# Never the folder of an installation, whatever DATA_DIR says: tests delete. Processes that a test starts are given its
+# own folder by TEST_DATA_DIR.
+_folder = os.environ.get("TEST_DATA_DIR")
+if not _folder:
+    _folder = tempfile.mkdtemp(prefix="captioner-test-")
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DATA_DIR"] = _folder
 
-from webapp.settings import *
+from webapp.settings import *  # noqa: E402, F403
 
 # Tests render templates without a collected manifest; the browser tests run the real service with the real one.
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -62,10 +62,15 @@ def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
 
 
-def env_path(name: str, default: Path) -> Path:
-    """An absolute path; ``~`` is expanded."""
+def env_folder(name: str, default: Path) -> Path:
+    """An absolute folder, made (for its owner only) where it is not there yet; ``~`` is expanded."""
     value = env_str(name)
-    return Path(value).expanduser().resolve() if value else default
+    folder = Path(value).expanduser().resolve() if value else default
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: the folder {folder} cannot be made: {error.strerror}.") from error
+    return folder
 
 
 def env_secret(name: str) -> str:

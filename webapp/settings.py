@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from webapp.databases import build_databases
-from webapp.env import env_bool, env_choice, env_int, env_list, env_path, env_secret, env_str
+from webapp.env import env_bool, env_choice, env_folder, env_int, env_list, env_secret, env_str
 from webapp.secret_key import load_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = env_path("DATA_DIR", BASE_DIR / "data")
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR = env_folder("DATA_DIR", BASE_DIR / "data")
 
 # --- Core -------------------------------------------------------------------------------------------------------------
 DEBUG = env_bool("DEBUG", default=False)

@@ -8,13 +8,6 @@ from webapp.accounts.keys import make_key
 FAR_AWAY = "203.0.113.7"
 
 
-@pytest.fixture(autouse=True)
-def data_folder(settings, tmp_path):
-    settings.SPOOL_DIR = tmp_path / "spool"
-    settings.MEDIA_DIR = tmp_path / "media"
-    return tmp_path
-
-
 def client_with(secret: str) -> Client:
     """A client far away that sends the key."""
     return Client(headers={"Authorization": f"Bearer {secret}"}, REMOTE_ADDR=FAR_AWAY)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.pages.conftest import client_of, data_folder
+from tests.pages.conftest import client_of
 from tests.pages.scene import Scene, build_scene
 from webapp.accounts.models import Owner
 
@@ -25,8 +25,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 expect.set_options(timeout=20_000)  # milliseconds; a machine under load is slow, not wrong
-
-__all__ = ["data_folder"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,15 +1,8 @@
-"""Each test of the library gets a data folder of its own, and an owner."""
+"""An owner, for the tests of the library."""
 
 import pytest
 
 from webapp.accounts.models import Owner
-
-
-@pytest.fixture(autouse=True)
-def data_folder(settings, tmp_path):
-    settings.SPOOL_DIR = tmp_path / "spool"
-    settings.MEDIA_DIR = tmp_path / "media"
-    return tmp_path
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def environment(tmp_path, transactional_db) -> dict[str, str]:
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     return {
         **os.environ,
-        "DATA_DIR": str(tmp_path),
+        "TEST_DATA_DIR": str(tmp_path),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }

@@ -1,4 +1,4 @@
-"""A browser session with its owner, and a data folder of the test's own."""
+"""A browser session with its owner."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -6,13 +6,6 @@ from django.test import Client
 
 from tests.pages.scene import build_scene
 from webapp.accounts.models import Owner
-
-
-@pytest.fixture(autouse=True)
-def data_folder(settings, tmp_path):
-    settings.SPOOL_DIR = tmp_path / "spool"
-    settings.MEDIA_DIR = tmp_path / "media"
-    return tmp_path
 
 
 def client_of(owner: Owner) -> Client:

@@ -6,15 +6,12 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from tests.queue.conftest import data_folder
 from tests.queue.pictures import hand_over, works
 from webapp.management.commands.serve import _caption_workers
 from webapp.queue.claim import claim
 from webapp.queue.models import Work, WorkerBeat
 from webapp.serving import services
 from webapp.serving.address import Address
-
-__all__ = ["data_folder"]
 
 
 def test_the_web_server_never_runs_in_debug_mode(monkeypatch):

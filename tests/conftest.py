@@ -1,4 +1,4 @@
-"""Each test of the queue gets a data folder of its own."""
+"""What every test has: a data folder of its own."""
 
 import pytest
 
