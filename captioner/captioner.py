@@ -102,7 +102,8 @@ class Captioner:
         for hypothesis in hypotheses:
             text = self._manifest.vocabulary.decode(hypothesis.token_ids)
             candidates.setdefault(text, self._candidate(text, hypothesis))
-        best, *others = candidates.values()
+        # A sentence without a word says nothing: it is the answer only where the beam holds no other.
+        best, *others = sorted(candidates.values(), key=lambda candidate: not candidate.text)
         return Caption(
             best.text,
             best.tokens,

@@ -176,10 +176,20 @@ def open_image(data: bytes, limits: Limits = DEFAULT_LIMITS, target: int | None 
             image.draft(None, (2 * target, 2 * target))
         image.load()
         return _upright(to_rgb(image), image.info.get("exif"))
+    except MemoryError:  # the machine's fault, not the file's
+        raise
     except Exception as error:  # Pillow's errors have no common base
         raise _unreadable(header.format, data) from error
     finally:
         image.close()
+
+
+def file_too_large(size: int, limit: int) -> FileTooLargeError:
+    """The error for a file of `size` bytes where `limit` are allowed."""
+    return FileTooLargeError(
+        f"The file is {_in_plain_units(size)}; the limit is {_in_plain_units(limit)}. "
+        "Save the picture smaller and try again."
+    )
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
@@ -214,10 +224,7 @@ def _open(data: bytes, limits: Limits) -> tuple[ImageFile, ImageHeader]:
     if not data:
         raise EmptyFileError("The file is empty. Choose the picture again.")
     if len(data) > limits.max_bytes:
-        raise FileTooLargeError(
-            f"The file is {_in_plain_units(len(data))}; the limit is {_in_plain_units(limits.max_bytes)}. "
-            "Save the picture smaller and try again."
-        )
+        raise file_too_large(len(data), limits.max_bytes)
     kind = allowed_format(data)
     if kind not in _DECODERS:
         raise _not_allowed(data, kind)

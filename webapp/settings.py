@@ -96,11 +96,11 @@ BATCH_SIZE = env_int("BATCH_SIZE", 8, minimum=1, maximum=256)
 CAPTIONER_MODEL = env_str("CAPTIONER_MODEL")  # empty: the shipped checkpoint
 CAPTIONER_DEVICE = env_str("CAPTIONER_DEVICE", "auto")
 CAPTIONER_BEAM = env_int("CAPTIONER_BEAM", 5, minimum=1, maximum=20)
-CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", 4, minimum=0, maximum=19)
+CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", min(4, CAPTIONER_BEAM - 1), maximum=19)
 
 # --- API --------------------------------------------------------------------------------------------------------------
 API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
-API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, minimum=0)  # for each web process; fewer than it has threads
+API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads of a web process
 # Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.
 NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
 

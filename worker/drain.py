@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from webapp.queue.claim import claim
+from webapp.queue.fail import fail
 from webapp.queue.hints import hint
 from webapp.queue.models import Work
 from webapp.queue.release import free_held
@@ -17,6 +19,9 @@ from worker.heartbeat import Heartbeat
 logger = logging.getLogger(__name__)
 
 SWEEP_EVERY = 10.0  # seconds
+
+BATCH_FAILED = "batch_failed"
+_BATCH_FAILED = "Something went wrong while this picture was described. Try again in some minutes."
 
 
 class Drain:
@@ -62,9 +67,16 @@ class Drain:
         try:
             with self._heartbeat.batch():
                 run_batch(works, self._engine)
+        except (OperationalError, InterfaceError):
+            # The database's doing, not the images': nothing is charged. Should this fail too, the lease runs out.
+            free_held(self._heartbeat.worker, crashed=False)
+            raise
         except Exception:
-            # Whatever it was, the rows must not stay with us. Should this fail too, their lease runs out.
-            free_held(self._heartbeat.worker, crashed=True)
+            # Whatever it was, the rows must not stay with us: one alone is charged, several go again one by one.
+            if len(works) == 1:
+                fail(works[0], BATCH_FAILED, _BATCH_FAILED, fault_of_image=False)
+            else:
+                free_held(self._heartbeat.worker, crashed=True)
             raise
         logger.info("Ended %d rows in %.2f s.", len(works), self._clock() - started)
 

@@ -6,6 +6,7 @@ import { announce } from "./status.js";
 import { startTextForms } from "./text_form.js";
 
 const RETRY_MS = 5000;
+const TIMEOUT_MS = 15000;
 
 /** Starts on the page of a job that is not finished. */
 export function startProgress() {
@@ -72,9 +73,31 @@ function find(head, part) {
 async function replaceCards(states) {
   for (const card of document.querySelectorAll('[data-card][data-state="waiting"]')) {
     const state = states[card.dataset.card];
-    if (state && state !== "waiting") {
-      replaceCard(card, await fetchOk(card.dataset.cardAddress, (response) => response.text()));
+    if (!state) {
+      removeCard(card); // deleted in another tab
+    } else if (state !== "waiting") {
+      await fetchCard(card);
     }
+  }
+}
+
+async function fetchCard(card) {
+  try {
+    replaceCard(card, await fetchOk(card.dataset.cardAddress, (response) => response.text()));
+  } catch (error) {
+    if (!(error instanceof GoneError)) {
+      throw error;
+    }
+    removeCard(card); // deleted between the two questions
+  }
+}
+
+function removeCard(card) {
+  const neighbour = card.nextElementSibling ?? card.previousElementSibling;
+  const focused = card.contains(document.activeElement);
+  card.remove();
+  if (focused) {
+    neighbour?.querySelector("h2, h1")?.focus();
   }
 }
 
@@ -102,7 +125,7 @@ function onlyDraft() {
 class GoneError extends Error {}
 
 async function fetchOk(address, read) {
-  const response = await fetch(address, { credentials: "same-origin" });
+  const response = await fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (response.status === 404) {
     throw new GoneError(address);
   }

@@ -1,9 +1,12 @@
 """Each problem code has a request that gives it; a code without one fails."""
 
+import tempfile
+from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client, override_settings
 
 from tests.api.calls import CAPTIONS, IMAGES, as_base64, as_file, assert_problem, first_image, image_path, post_json
@@ -135,6 +138,18 @@ def _(client):
 @gives("text_too_long")
 def _(client):
     return patched(client, "x" * 2001)
+
+
+@gives("storage_full")
+def _(client):
+    with tempfile.NamedTemporaryFile() as file, override_settings(SPOOL_DIR=Path(file.name)):  # no folder can be there
+        return posted(client)
+
+
+@gives("busy")
+def _(client):
+    with mock.patch("webapp.library.submit.Job.objects.create", side_effect=OperationalError("database is locked")):
+        return posted(client)
 
 
 @gives("queue_full")

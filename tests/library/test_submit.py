@@ -1,16 +1,20 @@
 """Handing over: rows, originals and the hint, all or nothing."""
 
 import hashlib
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from captioner.images import FileTooLargeError
 from tests.captioner.bad_files import GOOD_FILES
 from tests.queue.pictures import photograph
 from webapp.accounts.models import Site
 from webapp.library import storage
-from webapp.library.errors import NoImage, QueueFull, TextTooLong
+from webapp.library.errors import Busy, NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
 from webapp.library.submit import Upload, examine, submit
 from webapp.queue.models import Work
@@ -41,7 +45,7 @@ def test_examine_obeys_the_limit_of_the_installation(settings):
 def test_examine_believes_the_measure_of_a_file_that_was_not_kept():
     one = examine(Upload("big.jpg", b"", oversize=12_345_678))
     assert isinstance(one.error, FileTooLargeError)
-    assert "12.3 MB; the limit is 10 MB" in one.error.message
+    assert "12.4 MB; the limit is 10 MB" in one.error.message
 
 
 def test_an_upload_reads_its_file_each_time_anew():
@@ -115,6 +119,35 @@ def test_an_error_on_the_way_leaves_neither_rows_nor_files(owner, settings, monk
         submit(owner, examined(photograph(1), photograph(2)))
     assert not Job.objects.exists()
     assert not Blob.objects.exists()
+    assert list(settings.SPOOL_DIR.iterdir()) == []
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file of this process can grow beyond so many bytes: as on a disk that is full, in mid-write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_is_full_refuses_and_leaves_nothing(owner, settings):
+    pictures = examined(photograph(1), photograph(2))
+    with room_for(100), pytest.raises(StorageFull, match="nothing was taken in"):
+        submit(owner, pictures)
+    assert not Job.objects.exists()
+    assert list(settings.SPOOL_DIR.iterdir()) == []
+
+
+def test_a_busy_database_is_told_as_such(owner, settings, monkeypatch):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Work.objects, "bulk_create", locked)
+    with pytest.raises(Busy, match="Try again in a minute"):
+        submit(owner, examined(photograph(1)))
     assert list(settings.SPOOL_DIR.iterdir()) == []
 
 

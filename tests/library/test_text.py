@@ -30,3 +30,13 @@ def test_clean_name_is_one_short_line_and_no_path(name):
 
 def test_a_shortened_name_keeps_its_ending():
     assert clean_name("x" * 300 + ".jpeg").endswith("....jpeg")
+
+
+def test_a_name_cannot_turn_the_direction_of_what_follows():
+    assert clean_name("photo\u202egpj.exe") == "photogpj.exe"
+    assert clean_name("\u2067\u2069") == "image"
+
+
+def test_a_text_of_which_nothing_can_be_seen_is_empty():
+    assert clean_text("\u200b \u2060") == ""
+    assert clean_text("A family: 👨\u200d👩\u200d👧.") == "A family: 👨\u200d👩\u200d👧."

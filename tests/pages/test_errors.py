@@ -39,6 +39,14 @@ def test_our_own_fault_needs_neither_database_nor_session():
 
 
 @pytest.mark.django_db
+def test_a_name_that_the_service_does_not_know_is_told_as_such():
+    response = Client(SERVER_NAME="elsewhere.example").get("/")
+
+    assert response.status_code == 400
+    assert "ALLOWED_HOSTS" in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_the_service_uses_these_pages():
     assert "Page not found" in Client().get("/nowhere/").content.decode()
 

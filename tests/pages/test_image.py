@@ -52,6 +52,14 @@ def test_a_decided_text_that_is_left_as_it_is_gives_way_to_a_chosen_sentence(vis
     assert images[0].alt_text == SENTENCES[2]
 
 
+def test_a_decided_text_of_two_lines_gives_way_to_a_chosen_sentence_too(visitor, images):
+    use(visitor, images[0], text="One line.\nAnother line.")
+    use(visitor, images[0], text="One line.\r\nAnother line.", choice="1")  # as browsers send line ends
+
+    images[0].refresh_from_db()
+    assert images[0].alt_text == SENTENCES[1]
+
+
 def test_afterwards_the_next_picture_without_a_text_comes(visitor, job, images):
     response = use(visitor, images[1], choice="0")
     assert response.status_code == 303

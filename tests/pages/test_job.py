@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.pages.pictures import describe, fail, hand_over
+from webapp.library.access import visible_jobs
 from webapp.library.decide import decide
 from webapp.pages.progress import JobProgress
 from webapp.queue.models import Work, WorkerBeat
@@ -40,6 +41,23 @@ def test_the_title_carries_the_state_and_the_job(visitor, owner):
     job = hand_over(owner, "a.png", "b.png")
 
     assert f"<title>2 images: 2 waiting, job {job.pk.hex[:6]}" in page_of(visitor, job)
+
+
+def test_when_nothing_waits_the_title_counts_what_a_person_has_reviewed(visitor, owner):
+    job = hand_over(owner, "a.png", "b.png")
+    describe(job)
+    decide(job.images.first(), "A dog.", owner=owner)
+
+    assert f"<title>1 of 2 reviewed, job {job.pk.hex[:6]}" in page_of(visitor, job)
+
+
+def test_a_look_at_the_progress_costs_the_same_however_many_wait(owner, django_assert_max_num_queries):
+    beat()
+    job = hand_over(owner, *(f"{number}.png" for number in range(12)))
+    shown = visible_jobs(owner).get(pk=job.pk)
+
+    with django_assert_max_num_queries(4):
+        assert JobProgress.of(shown).queue
 
 
 def test_while_pictures_wait_there_is_a_way_to_check_without_scripts(visitor, owner):

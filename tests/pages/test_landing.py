@@ -79,7 +79,7 @@ def test_a_file_that_is_too_large_is_named_with_the_limit(client, settings):
 
     assert response.status_code == 422
     assert "huge.png: " in response.content.decode()
-    assert "0.1 MB" in response.content.decode()
+    assert "100 kB" in response.content.decode()
 
 
 def test_too_many_files(client, settings):

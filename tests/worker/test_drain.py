@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, images, works
 from webapp.library.models import Image
@@ -73,6 +74,30 @@ def test_rows_are_not_kept_by_a_batch_that_could_not_be_written(monkeypatch):
     with pytest.raises(RuntimeError):
         drain(ColourEngine())
     assert [(work.status, work.attempts, work.alone) for work in works(job)] == [(Work.Status.QUEUED, 0, True)] * 2
+
+
+def test_a_lone_row_is_charged_with_what_happened(monkeypatch):
+    def broken(works, engine):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(draining, "run_batch", broken)
+    job = hand_over(1)
+    with pytest.raises(RuntimeError):
+        drain(ColourEngine())
+    (work,) = works(job)
+    assert (work.status, work.attempts, work.error_code) == (Work.Status.QUEUED, 1, "batch_failed")
+
+
+def test_a_database_that_fails_charges_nobody(monkeypatch):
+    def broken(works, engine):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(draining, "run_batch", broken)
+    job = hand_over(1)
+    with pytest.raises(OperationalError):
+        drain(ColourEngine())
+    (work,) = works(job)
+    assert (work.status, work.attempts, work.alone) == (Work.Status.QUEUED, 0, False)
 
 
 def test_a_picture_that_cannot_be_captioned_fails_in_the_end(monkeypatch):

@@ -46,6 +46,8 @@ _REFUSALS = (
     "image_ratio",
     "text_too_long",
     "queue_full",
+    "storage_full",
+    "busy",
 )
 
 

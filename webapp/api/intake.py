@@ -35,6 +35,9 @@ def read_request(request: HttpRequest) -> tuple[list[Upload], str]:
 
 
 def _read_form(request: HttpRequest) -> tuple[list[Upload], str]:
+    if "image" in request.POST:
+        message = "The field image came as text. Send a file; with curl write -F image=@photo.jpg."
+        raise Problem("invalid_request", message, errors=[FieldError("image", "not_a_file", message)])
     unknown = [
         FieldError(name, "unknown_field", "Send files in the field image, and text in the field context.")
         for name in sorted({*request.FILES} - {"image"} | {*request.POST} - _FORM_FIELDS)

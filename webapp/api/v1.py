@@ -10,7 +10,7 @@ from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
 from webapp.api.problems import FieldError, Problem, problem_of_status, problem_response
-from webapp.library.errors import LibraryError, QueueFull
+from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
 
 api = Api(
     title="Captioner",
@@ -23,7 +23,8 @@ api = Api(
 for router in (captions.router, jobs.router, images.router):
     api.add_router("", router)
 
-_QUEUE_RETRY_AFTER = "60"
+_PASSING = (QueueFull, StorageFull, Busy)
+_RETRY_AFTER = "60"
 
 
 @api.exception_handler(Problem)
@@ -33,7 +34,7 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(LibraryError)
 def _refused(request: HttpRequest, error: LibraryError) -> HttpResponse:
-    headers = {"Retry-After": _QUEUE_RETRY_AFTER} if isinstance(error, QueueFull) else {}
+    headers = {"Retry-After": _RETRY_AFTER} if isinstance(error, _PASSING) else {}
     return problem_response(request, Problem(error.code, error.message, headers=headers))
 
 

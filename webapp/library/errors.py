@@ -19,6 +19,18 @@ class QueueFull(LibraryError):
     code = "queue_full"
 
 
+class StorageFull(LibraryError):
+    """The files cannot be kept: the disk is full, or the data folder cannot be written."""
+
+    code = "storage_full"
+
+
+class Busy(LibraryError):
+    """The database does not answer in time."""
+
+    code = "busy"
+
+
 class NoImage(LibraryError):
     """Nothing was handed over."""
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from captioner.images import FileTooLargeError, ImageError, ImageHeader, Limits, inspect_image
+from captioner.images import ImageError, ImageHeader, Limits, file_too_large, inspect_image
 from webapp.accounts.models import Owner, Site
 from webapp.library import storage
-from webapp.library.errors import NoImage, QueueFull, TextTooLong
+from webapp.library.errors import Busy, NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
 from webapp.library.text import clean_name, clean_text
 from webapp.queue.hints import hint_after_commit
@@ -68,7 +68,9 @@ class Examined:
 def examine(upload: Upload) -> Examined:
     """Reads the header only (the worker decodes); what cannot be an image within the limits gets its error."""
     if upload.oversize:
-        return Examined(upload, sha256="", size=upload.oversize, error=_too_large(upload.oversize))
+        return Examined(
+            upload, sha256="", size=upload.oversize, error=file_too_large(upload.oversize, settings.MAX_IMAGE_BYTES)
+        )
     data = upload.data
     sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -76,13 +78,6 @@ def examine(upload: Upload) -> Examined:
     except ImageError as error:
         return Examined(upload, sha256=sha256, size=len(data), error=error)
     return Examined(upload, sha256=sha256, size=len(data), header=header)
-
-
-def _too_large(size: int) -> FileTooLargeError:
-    limit = settings.MAX_IMAGE_BYTES / 1e6
-    return FileTooLargeError(
-        f"The file is {size / 1e6:,.1f} MB; the limit is {limit:g} MB. Save the picture smaller and try again."
-    )
 
 
 def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", site: Site | None = None) -> Job:
@@ -94,6 +89,7 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
         NoImage: the sequence is empty.
         TextTooLong: the context is longer than its field.
         QueueFull: more than ``MAX_QUEUED_IMAGES`` would wait.
+        StorageFull, Busy: the files, or the rows, cannot be written just now. Nothing was kept.
     """
     if not examined:
         raise NoImage("No image came with the request. Choose at least one file.")
@@ -110,9 +106,15 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
         with transaction.atomic():
             _refuse_when_full(len(accepted))
             return _make_rows(owner, site or Site.default(), examined, spooled, context)
-    except BaseException:
+    except BaseException as error:
         for name in spooled.values():
             storage.remove_spooled(name)
+        if isinstance(error, OSError):
+            raise StorageFull(
+                "There is no room to keep the pictures, so nothing was taken in. Try again later, or tell the operator."
+            ) from error
+        if isinstance(error, OperationalError):
+            raise Busy("The database is busy, so nothing was taken in. Try again in a minute.") from error
         raise
 
 

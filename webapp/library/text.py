@@ -3,18 +3,26 @@
 import unicodedata
 
 _KEPT = {"\n", "\t"}
+# They turn the direction of what stands after them: "photo<RLO>gpj.exe" would read as a picture's name.
+_DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_INVISIBLE = {"Cf", "Mn", "Zl", "Zp", "Zs"}
 _NAME_LENGTH = 255
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters and lone surrogates (databases refuse them), without blanks at its ends."""
+    """The text without control characters and lone surrogates (databases refuse them), without blanks at its ends.
+
+    A text of which nothing can be seen (zero-width characters alone) is empty.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return text if any(unicodedata.category(c) not in _INVISIBLE for c in text) else ""
 
 
 def clean_name(name: str) -> str:
     """A file name for display: the last part of a path, on one line, its ending kept where it must be shortened."""
-    name = " ".join(clean_text(name.replace("\\", "/").rpartition("/")[2]).split())
+    name = name.translate(_DIRECTIONS).replace("\\", "/").rpartition("/")[2]
+    name = " ".join(clean_text(name).split())
     if len(name) > _NAME_LENGTH:
         stem, dot, ending = name.rpartition(".")
         ending = dot + ending if stem and len(ending) <= 10 else ""

@@ -1,6 +1,6 @@
 """Pages for what went wrong, each with a sentence that says what to do."""
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +12,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request cannot be read, or is larger than this installation takes."""
     if isinstance(exception, _TOO_LARGE):
         return render(request, "errors/413.html", status=413)
+    if isinstance(exception, DisallowedHost):
+        return HttpResponse(render_to_string("errors/host.html"), status=400)
     return render(request, "errors/400.html", status=400)
 
 

@@ -16,6 +16,7 @@ from webapp.library.decide import decide
 from webapp.library.delete import delete_image
 from webapp.library.errors import LibraryError
 from webapp.library.models import Image
+from webapp.library.text import clean_text
 from webapp.pages.cards import Card, Refusal, card_of, cards_of
 from webapp.pages.jobs import render_job
 from webapp.pages.notices import notify, see_other, take_notices
@@ -81,6 +82,8 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     text, choice = request.POST.get("text", ""), request.POST.get("choice", "")
     try:
         decide(image, _decided_text(image, text, choice), owner=owner)
+    except Image.DoesNotExist:  # deleted while we looked
+        raise Http404 from None
     except LibraryError as error:
         refusal = Refusal(error.message, text, choice)
         if _on_image_page(request):
@@ -98,7 +101,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _decided_text(image: Image, text: str, choice: str) -> str:
     """What was written in the field; the chosen sentence where the field was left as it came."""
-    left_as_it_came = text.strip() in {"", image.alt_text}
+    left_as_it_came = clean_text(text) in {"", image.alt_text}
     chosen = next((one.text for one in card_of(image).candidates if one.value == choice), "")
     return chosen if chosen and left_as_it_came else text
 
@@ -127,6 +130,8 @@ def retry_image(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         retry(image)
         message = f"{image.name} is in the queue again."
+    except Image.DoesNotExist:
+        raise Http404 from None
     except LibraryError as error:
         message = error.message
     notify(request, message, card.anchor)

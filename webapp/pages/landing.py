@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.accounts.owners import session_owner
-from webapp.library.errors import LibraryError, QueueFull
+from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
 from webapp.library.submit import CONTEXT_LENGTH, Examined, Upload, examine, submit
 from webapp.library.uploads import collect_uploads
 from webapp.pages.notices import see_other
@@ -19,6 +19,7 @@ from webapp.pages.samples import SAMPLES, Sample, thumbnail
 
 IMAGES_FIELD = "images"
 CONTEXT_FIELD = "context"
+_PASSING = (QueueFull, StorageFull, Busy)
 _RETRY_AFTER_SECONDS = "60"
 
 
@@ -46,12 +47,8 @@ def landing(request: HttpRequest) -> HttpResponse:
         if errors:
             return _render(request, errors, context, status=422)
         return _submit(request, examined, context)
-    except QueueFull as error:
-        response = _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=503)
-        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
-        return response
     except LibraryError as error:
-        return _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=422)
+        return _refuse(request, error, context)
 
 
 @never_cache
@@ -63,8 +60,8 @@ def try_sample(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("pages:landing")
     try:
         return _submit(request, [examine(Upload(sample.file, sample.data))], "")
-    except QueueFull as error:
-        return _render(request, [FieldError(IMAGES_FIELD, error.message)], status=503)
+    except LibraryError as error:
+        return _refuse(request, error)
 
 
 @cache_control(public=True, max_age=86_400)
@@ -85,6 +82,14 @@ def _submit(request: HttpRequest, examined: Sequence[Examined], context: str) ->
     assert owner is not None, "a session was begun for it"
     job = submit(owner, examined, context=context)
     return see_other(reverse("pages:job", args=[job.pk]))
+
+
+def _refuse(request: HttpRequest, error: LibraryError, context: str = "") -> HttpResponse:
+    passing = isinstance(error, _PASSING)
+    response = _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=503 if passing else 422)
+    if passing:
+        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    return response
 
 
 def _errors(examined: Sequence[Examined], context: str) -> list[FieldError]:

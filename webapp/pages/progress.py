@@ -19,11 +19,10 @@ class JobProgress:
     done: int
     failed: int
     decided: int
-    queue: str
 
     @classmethod
     def of(cls, job: Job) -> "JobProgress":
-        """Counts the job's images as they are prefetched, and asks the queue about those that wait."""
+        """Counts the job's images as they are prefetched."""
         images = list(job.images.all())
         states = [image.state for image in images]
         decided = states.count(Image.State.APPROVED) + states.count(Image.State.EDITED)
@@ -33,8 +32,12 @@ class JobProgress:
             done=states.count(Image.State.SUGGESTED) + decided,
             failed=states.count(Image.State.FAILED),
             decided=decided,
-            queue=_queue_sentence([image for image in images if image.state == Image.State.WAITING]),
         )
+
+    @property
+    def queue(self) -> str:
+        """Where the job stands in the queue; empty when nothing waits. Each reading asks the database anew."""
+        return _queue_sentence([image for image in self.job.images.all() if image.state == Image.State.WAITING])
 
     @property
     def waiting(self) -> int:
@@ -57,7 +60,8 @@ class JobProgress:
     @property
     def title(self) -> str:
         """The page's title: the state, and which job, so that no two tabs have the same."""
-        return f"{self.heading}, job {self.job.pk.hex[:6]}"
+        state = self.heading if self.waiting or not self.done else f"{self.decided} of {self.done} reviewed"
+        return f"{state}, job {self.job.pk.hex[:6]}"
 
     @property
     def decided_sentence(self) -> str:
@@ -77,7 +81,11 @@ def _queue_sentence(waiting: list[Image]) -> str:
         return ""
     if not WorkerBeat.objects.filter(queue=Work.Queue.CAPTION, beat_at__gte=timezone.now() - BEAT_AGE).exists():
         return "The captioner is not running at the moment. Your pictures are kept, and described as soon as it runs."
-    ahead = min((position(work) for work in Work.objects.filter(image__in=waiting)), default=0)
+    works = Work.objects.filter(image__in=waiting)
+    first = (
+        None if works.filter(status=Work.Status.RUNNING).exists() else works.order_by("next_attempt_at", "pk").first()
+    )
+    ahead = position(first) if first else 0
     if ahead == 0:
         return "It is your turn: the captioner is looking at your pictures now."
     return f"{ahead:,} {'picture is' if ahead == 1 else 'pictures are'} ahead of yours in the queue."
