@@ -98,8 +98,8 @@ class Config:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        if not self.stages or not self.data.train:
-            raise ConfigurationError("The configuration needs at least one stage and one training split.")
+        if not (self.stages and self.data.train and self.search.length_penalties):
+            raise ConfigurationError("At least one stage, one training split and one length penalty are needed.")
         for stage in self.stages:
             if min(stage.epochs, stage.batch) < 1 or stage.learning_rate <= 0 or stage.encoder_learning_rate < 0:
                 raise ConfigurationError("A stage needs 1 or more epochs, a batch of 1 or more, and rates above 0.")

@@ -14,12 +14,9 @@ from captioner.training.loss import batch_loss
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from captioner.checkpoint import Generation
     from captioner.model import CaptioningModel
     from captioner.training.batches import Batches
-    from captioner.training.data import Example
     from captioner.training.sources import FeatureSource
 
 _BATCH = 32
@@ -43,14 +40,11 @@ def write_sentences(
     count: int,
     vocabulary: Vocabulary,
     generation: Generation,
-    *,
-    progress: str | None = None,
 ) -> list[str]:
-    """The best sentence for each of the first `count` photographs of `source`; `progress` names the progress bar."""
+    """The best sentence for each of the first `count` photographs of `source`."""
     model.eval()
     sentences = []
-    chunks = torch.arange(count).split(_BATCH)
-    for positions in tqdm(chunks, desc=progress, disable=progress is None, unit="batch"):
+    for positions in torch.arange(count).split(_BATCH):
         features = source(model.encoder, positions, _unmirrored(positions))
         found = generate(
             model.decoder,
@@ -77,8 +71,3 @@ def word_loss(model: CaptioningModel, source: FeatureSource, batches: Batches) -
 
 def _unmirrored(positions: Tensor) -> Tensor:
     return torch.zeros(len(positions), dtype=torch.bool)
-
-
-def references(examples: Sequence[Example]) -> list[tuple[str, ...]]:
-    """What people wrote, photograph by photograph."""
-    return [example.captions for example in examples]

@@ -25,15 +25,16 @@ from captioner.preprocess import Preprocessing
 from captioner.training.batches import Batches
 from captioner.training.config import Config, Stage
 from captioner.training.data import Example, Split, read_split
-from captioner.training.evaluation import encode_all, references, word_loss, write_sentences
+from captioner.training.evaluation import word_loss
 from captioner.training.features import cached_pooled
 from captioner.training.log import Epoch, plot, write_line
-from captioner.training.metrics import score
+from captioner.training.report import Report
 from captioner.training.sources import FeatureSource, KeptFeatures, Pictures, kept
 from captioner.training.stage import StageRun
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _SECONDS_BETWEEN_SAVES = 300
@@ -89,6 +90,8 @@ class Trainer:
 
     def _run_stage(self, number: int, stage: Stage, resume: dict[str, Any] | None) -> None:
         torch.manual_seed(self._config.seed + number)
+        if resume is not None:
+            self._model.load_state_dict(resume["run"]["model"])  # its encoder decides which cached features are right
         source, dev_source = self._sources(stage)
         batches = self._batches(self._examples, stage)
         run = StageRun(self._model, stage, len(batches))
@@ -152,7 +155,7 @@ class Trainer:
         ]
         return torch.cat(parts)  # (n, D)
 
-    def _batches(self, examples: list[Example], stage: Stage) -> Batches:
+    def _batches(self, examples: Sequence[Example], stage: Stage) -> Batches:
         return Batches(
             examples,
             self._vocabulary,
@@ -164,46 +167,27 @@ class Trainer:
 
     def _measure(self, model: CaptioningModel, source: FeatureSource) -> dict[str, float]:
         """How a network does on the dev split, without Java: for choosing between epochs."""
-        features = KeptFeatures(encode_all(model, source, len(self._dev)))
-        batches = self._batches(list(self._dev.examples), Stage(epochs=1, batch=32, learning_rate=1))
-        sentences = self._sentences(model, features, self._dev, self._manifest.generation)
-        figures = score(sentences, references(self._dev.examples), fast=True).figures
-        loss = round(word_loss(model, features, batches), 4)
-        return {"dev_loss": loss, "bleu_4": figures["BLEU-4"], "cider": figures["CIDEr"]}
-
-    def _sentences(
-        self, model: CaptioningModel, source: FeatureSource, split: Split, generation: Generation
-    ) -> list[str]:
-        return write_sentences(model, source, len(split), self._vocabulary, generation)
+        report = Report(model, self._vocabulary, self._dev, source)
+        figures = report.scores(self._manifest.generation, fast=True).figures
+        batches = self._batches(self._dev.examples, Stage(epochs=1, batch=32, learning_rate=1))
+        loss = word_loss(model, report.features, batches)
+        return {"dev_loss": round(loss, 4), "bleu_4": figures["BLEU-4"], "cider": figures["CIDEr"]}
 
     def _finish_stage(self, stage: Stage, folder: Path) -> None:
         """Choose the length penalty on the dev split, save the checkpoint, and write its figures into the manifest."""
-        features = {
-            split.name: KeptFeatures(
-                encode_all(self._model, self._unseen(stage, split), len(split), progress=f"features of {split.name}")
-            )
+        dev, *others = (
+            Report(self._model, self._vocabulary, split, self._unseen(stage, split))
             for split in (self._dev, *self._reports)
-        }
-        tried = {}
-        for penalty in self._config.search.length_penalties:
-            generation = replace(self._manifest.generation, length_penalty=penalty)
-            sentences = self._sentences(self._model, features[self._dev.name], self._dev, generation)
-            tried[penalty] = score(sentences, references(self._dev.examples), fast=True).figures["CIDEr"]
-        best = max(tried, key=lambda penalty: tried[penalty])
-        tqdm.write(f"CIDEr on {self._dev.name} by length penalty: {tried}; kept {best}")
-        manifest = replace(self._manifest, generation=replace(self._manifest.generation, length_penalty=best))
-        manifest = save_checkpoint(folder, self._model, manifest)
-        metrics = {}
-        for split in (self._dev, *self._reports):
-            sentences = self._sentences(self._model, features[split.name], split, manifest.generation)
-            scores = score(sentences, references(split.examples))
-            metrics[split.name] = {
-                **scores.figures,
-                "tokenizer": scores.tokenizer,
-                "images": len(split),
-                "beam": manifest.generation.beam_size,
-            }
-            tqdm.write(f"{split.name}: {metrics[split.name]}")
+        )
+        generation = self._manifest.generation
+        tried = dev.cider_by_length_penalty(generation, self._config.search.length_penalties)
+        generation = replace(generation, length_penalty=max(tried, key=lambda penalty: tried[penalty]))
+        tqdm.write(f"CIDEr on {self._dev.name} by length penalty: {tried}")
+        manifest = save_checkpoint(folder, self._model, replace(self._manifest, generation=generation))
+        names = [split.name for split in (self._dev, *self._reports)]
+        metrics = {name: report.entry(generation) for name, report in zip(names, (dev, *others), strict=True)}
+        for name, entry in metrics.items():
+            tqdm.write(f"{name}: {entry}")
         write_manifest(folder, replace(manifest, metrics=metrics))
         plot(self._out / "log.csv", self._out / "curves.png")
 

@@ -1,0 +1,162 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from captioner.__main__ import main
+from tests.captioner.bad_files import BAD_FILES
+from tests.captioner.tiny import encoded, picture, write_split
+
+
+@pytest.fixture(autouse=True)
+def model(checkpoint, monkeypatch):
+    monkeypatch.setenv("CAPTIONER_MODEL", str(checkpoint))
+
+
+@pytest.fixture
+def photographs(tmp_path):
+    paths = [tmp_path / f"photograph{number}.png" for number in range(3)]
+    for number, path in enumerate(paths):
+        path.write_bytes(encoded(picture(number), "PNG"))
+    return paths
+
+
+def run(capsys, *arguments):
+    status = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def refused(capsys, *arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main([str(argument) for argument in arguments])
+    assert stopped.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_one_file_gives_one_sentence(capsys, photographs):
+    status, out, _ = run(capsys, "caption", photographs[0])
+    assert status == 0
+    assert len(out.splitlines()) == 1
+    assert out[0].isupper()
+    assert out.endswith(".\n")
+
+
+def test_several_files_are_named(capsys, photographs):
+    status, out, _ = run(capsys, "caption", *photographs)
+    assert status == 0
+    assert [line.split(": ")[0] for line in out.splitlines()] == [str(path) for path in photographs]
+
+
+def test_alternatives_are_indented_below(capsys, photographs):
+    _, out, _ = run(capsys, "caption", photographs[0], "--beam", 6, "--alternatives", 2)
+    assert [line.startswith("    ") for line in out.splitlines()] == [False, True, True]
+
+
+def test_json_holds_everything(capsys, photographs):
+    _, out, _ = run(capsys, "caption", *photographs, "--json", "--alternatives", 1)
+    entries = json.loads(out)
+    assert [entry["file"] for entry in entries] == [str(path) for path in photographs]
+    for entry in entries:
+        assert entry["text"]
+        assert len(entry["token_log_probabilities"]) == len(entry["tokens"]) + 1
+        assert len(entry["alternatives"]) == 1
+        assert entry["model"].startswith("tiny-")
+
+
+def test_a_bad_file_fails_alone(capsys, photographs, tmp_path):
+    data, code = BAD_FILES["text.jpg"]
+    bad = tmp_path / "text.jpg"
+    bad.write_bytes(data)
+    missing = tmp_path / "none.png"
+    status, out, err = run(capsys, "caption", photographs[0], bad, photographs[1], missing)
+    assert status == 1
+    assert len(out.splitlines()) == 2
+    assert f"{bad}: error: {code}: " in err
+    assert f"{missing}: error: file_unreadable: " in err
+
+    status, out, _ = run(capsys, "caption", photographs[0], bad, missing, "--json")
+    assert status == 1
+    good, unusable, unread = json.loads(out)
+    assert good["text"]
+    assert unusable["error"]["code"] == code
+    assert unread["error"]["code"] == "file_unreadable"
+
+
+def test_a_folder_is_not_a_file(capsys, tmp_path):
+    status, _, err = run(capsys, "caption", tmp_path)
+    assert status == 1
+    assert "file_unreadable" in err
+
+
+@pytest.mark.parametrize("beam", ["0", "21", "-3", "wide", "1.5"])
+def test_an_impossible_beam_is_refused(capsys, photographs, beam):
+    assert "choose 1 to 20" in refused(capsys, "caption", photographs[0], f"--beam={beam}")
+
+
+@pytest.mark.parametrize("beam", [1, 20])
+def test_the_ends_of_the_range_are_allowed(capsys, photographs, beam):
+    assert run(capsys, "caption", photographs[0], "--beam", beam)[0] == 0
+
+
+def test_a_negative_count_of_alternatives_is_refused(capsys, photographs):
+    assert "0 or more" in refused(capsys, "caption", photographs[0], "--alternatives=-1")
+
+
+@pytest.mark.parametrize("arguments", [[], ["caption"], ["paint"], ["evaluate"], ["train"]])
+def test_incomplete_command_lines_are_explained(capsys, arguments):
+    assert "usage: captioner" in refused(capsys, *arguments)
+
+
+def test_a_missing_checkpoint_is_an_error_with_its_code(capsys, photographs, tmp_path):
+    status, _, err = run(capsys, "caption", photographs[0], "--checkpoint", tmp_path / "none")
+    assert status == 1
+    assert err.startswith("error: checkpoint_unusable: ")
+
+
+def test_a_missing_device_is_an_error_with_its_code(capsys, photographs, monkeypatch):
+    monkeypatch.setenv("CAPTIONER_DEVICE", "abacus")
+    status, _, err = run(capsys, "caption", photographs[0])
+    assert status == 1
+    assert err.startswith("error: device_unavailable: ")
+
+
+def test_evaluation_prints_the_published_figures(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.training.metrics.shutil.which", lambda name: None)
+    write_split(tmp_path / "set", "dev", 5)
+    status, out, _ = run(capsys, "evaluate", "--data", tmp_path / "set", "--split", "dev", "--json", "--beam", 2)
+    assert status == 0
+    result = json.loads(out)
+    assert list(result) == [
+        "BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L", "CIDEr", "tokenizer", "images", "beam", "checkpoint",
+    ]  # fmt: skip
+    assert result["images"] == 5
+    assert result["beam"] == 2
+    assert result["tokenizer"] == "simple"
+    _, text, _ = run(capsys, "evaluate", "--data", tmp_path / "set", "--split", "dev")
+    assert [line.split()[0] for line in text.splitlines()] == list(result)
+
+
+def test_evaluation_of_a_missing_split_is_an_error_with_its_code(capsys, tmp_path):
+    status, _, err = run(capsys, "evaluate", "--data", tmp_path, "--split", "test")
+    assert status == 1
+    assert err.startswith("error: data_unusable: ")
+
+
+def test_training_from_a_missing_configuration_is_an_error_with_its_code(capsys, tmp_path):
+    status, _, err = run(
+        capsys, "train", tmp_path / "no.toml", "--data", tmp_path, "--weights", tmp_path / "w", "--out", tmp_path / "o"
+    )
+    assert status == 1
+    assert err.startswith("error: configuration_invalid: ")
+
+
+def test_help_does_not_load_torch():
+    code = (
+        "import sys; from captioner.__main__ import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captioner.vocabulary import Vocabulary, tokenise
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A dog runs .", ["a", "dog", "runs"]),
+        ("Two men, one in a T-shirt!", ["two", "men", "one", "in", "a", "t-shirt"]),
+        ("the man\N{RIGHT SINGLE QUOTATION MARK}s hat", ["the", "man's", "hat"]),
+        ("'quoted' - and dashed -- words", ["quoted", "and", "dashed", "words"]),
+        ("   ", []),
+    ],
+)
+def test_sentences_are_split_into_lower_case_words(sentence, words):
+    assert tokenise(sentence) == words
+
+
+def test_rare_words_are_unknown_and_frequent_ones_come_first():
+    vocabulary = Vocabulary.from_sentences(["dog cat dog", "dog cat bird"], min_count=2)
+    assert vocabulary.words == ("dog", "cat")
+    assert vocabulary.encode("Cat, bird!") == [5, Vocabulary.UNKNOWN]
+
+
+def test_words_of_equal_frequency_are_in_alphabetical_order():
+    assert Vocabulary.from_sentences(["b a c", "c b a"], min_count=1).words == ("a", "b", "c")
+
+
+def test_a_sentence_has_a_capital_and_a_full_stop_and_no_special_tokens():
+    vocabulary = Vocabulary(["a", "dog"])
+    assert vocabulary.decode([Vocabulary.START, 4, 5, Vocabulary.END, Vocabulary.PAD]) == "A dog."
+
+
+def test_no_words_are_no_sentence():
+    assert Vocabulary(["a"]).decode([]) == ""
+
+
+def test_words_must_be_distinct():
+    with pytest.raises(ValueError, match="distinct"):
+        Vocabulary(["a", "a"])
+
+
+@given(st.lists(st.sampled_from(["a", "dog", "t-shirt", "man's", "3"]), min_size=1))
+def test_what_is_decoded_encodes_to_the_same_ids(words):
+    vocabulary = Vocabulary(["a", "dog", "t-shirt", "man's", "3"])
+    ids = vocabulary.encode(" ".join(words))
+    assert len(ids) == len(words)
+    assert vocabulary.encode(vocabulary.decode(ids)) == ids
+    assert list(vocabulary.tokens(ids)) == words

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from captioner.errors import ConfigurationError
+from captioner.training.config import read_config
+
+SHIPPED = Path(__file__).parents[3] / "configs"
+
+SMALL = """
+name = "small"
+[data]
+train = ["set/train"]
+dev = "set/dev"
+[model]
+encoder = "tiny"
+decoder = "nic"
+sizes = { hidden_size = 8, dropout = 0.5 }
+starting_weights = { name = "random", licence = "none" }
+[[stages]]
+epochs = 1
+batch = 2
+learning_rate = 1
+"""
+
+
+def read(tmp_path, text):
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    return read_config(path)
+
+
+def test_a_configuration_is_read_with_its_defaults(tmp_path):
+    config = read(tmp_path, SMALL)
+    assert config.data.train == ("set/train",)
+    assert config.data.min_count == 4
+    assert config.model.sizes == {"hidden_size": 8, "dropout": 0.5}
+    assert config.stages[0].encoder_learning_rate == 0.0
+    assert config.stages[0].learning_rate == 1.0
+    assert isinstance(config.stages[0].learning_rate, float)
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.name)
+def test_shipped_configurations_are_valid(path):
+    config = read_config(path)
+    assert config.stages[-1].encoder_learning_rate > 0, "the last stage trains the whole network"
+    assert config.data.dev not in config.data.train
+    assert not set(config.data.report) & set(config.data.train)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('name = "small"', "", "'name' is missing"),
+        ('name = "small"', 'name = "small"\nmood = "good"', "'mood' is unknown"),
+        ("epochs = 1", "epochs = 1\nepoch = 1", "'epoch' is unknown"),
+        ("epochs = 1", 'epochs = "many"', "epochs should be of type int"),
+        ("epochs = 1", "epochs = true", "epochs should be of type int"),
+        ("epochs = 1", "epochs = 0", "1 or more epochs"),
+        ("learning_rate = 1", "learning_rate = 0", "rates above 0"),
+        ('dev = "set/dev"', "dev = 3", "dev should be of type str"),
+        ('train = ["set/train"]', 'train = "set/train"', "train should be of type tuple"),
+        ('train = ["set/train"]', "train = []", "one training split"),
+        ("[[stages]]", "[search]\nlength_penalties = []\n[[stages]]", "one length penalty"),
+        ("hidden_size = 8", 'hidden_size = "8"', "hidden_size should be of type int or float"),
+        ("[data]", "[data", "not TOML"),
+        ("[[stages]]", "[stages]", "stages should be of type tuple"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path, before, after, message):
+    assert before in SMALL
+    with pytest.raises(ConfigurationError, match=message):
+        read(tmp_path, SMALL.replace(before, after))
+
+
+def test_a_missing_file_is_an_error(tmp_path):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read_config(tmp_path / "none.toml")

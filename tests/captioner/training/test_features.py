@@ -1,0 +1,79 @@
+import pytest
+import torch
+
+from captioner.preprocess import Preprocessing
+from captioner.training.data import read_split
+from captioner.training.features import cached_pooled
+from captioner.training.sources import KeptFeatures, Pictures, kept
+from tests.captioner.tiny import TinyEncoder, write_split
+
+PREPROCESSING = Preprocessing(size=48)
+
+
+class CountingEncoder(TinyEncoder):
+    """Counts the pictures that go through it."""
+
+    seen = 0
+
+    def encode(self, pixels, boxes=None):
+        self.seen += len(pixels)
+        return super().encode(pixels, boxes)
+
+
+@pytest.fixture
+def split(tmp_path):
+    write_split(tmp_path / "set", "train", 7)
+    return read_split(tmp_path / "set", "train")
+
+
+@pytest.fixture
+def encoder():
+    torch.manual_seed(0)
+    return CountingEncoder()
+
+
+def cached(split, encoder, tmp_path, **options):
+    return cached_pooled(split, encoder, PREPROCESSING, tmp_path / "cache", batch_size=2, **options)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_cached_features_are_those_of_the_pictures_in_their_order(split, encoder, tmp_path, mirrored):
+    pooled = cached(split, encoder, tmp_path, mirrored=mirrored)
+    source = Pictures(split.examples, PREPROCESSING)
+    fresh = source(encoder, torch.arange(7), torch.full((7,), mirrored)).pooled
+    torch.testing.assert_close(pooled, fresh, rtol=2e-3, atol=1e-3)
+    assert len({tuple(row) for row in pooled.tolist()}) == 7
+
+
+def test_every_picture_goes_through_the_encoder_once(split, encoder, tmp_path):
+    first = cached(split, encoder, tmp_path)
+    assert encoder.seen == 7
+    assert torch.equal(cached(split, encoder, tmp_path), first)
+    assert encoder.seen == 7
+
+
+def test_an_interrupted_run_goes_on_at_the_next_tar(split, encoder, tmp_path):
+    first = cached(split, encoder, tmp_path)
+    next(path for path in (tmp_path / "cache").rglob("*.safetensors") if "train-01" in path.name).unlink()
+    assert torch.equal(cached(split, encoder, tmp_path), first)
+    assert encoder.seen == 7 + 3
+
+
+def test_another_encoder_never_meets_old_features(split, encoder, tmp_path):
+    first = cached(split, encoder, tmp_path)
+    with torch.no_grad():
+        encoder.first.bias += 1
+    assert not torch.equal(cached(split, encoder, tmp_path), first)
+    assert encoder.seen == 14
+
+
+def test_mirrored_pictures_are_kept_apart(split, encoder, tmp_path):
+    assert not torch.equal(cached(split, encoder, tmp_path), cached(split, encoder, tmp_path, mirrored=True))
+
+
+def test_kept_features_give_the_mirrored_row_where_it_is_asked_for(encoder):
+    plain, mirrored = torch.arange(12.0).view(3, 4), torch.arange(12.0).view(3, 4) + 100
+    source = KeptFeatures(kept(plain), kept(mirrored))
+    got = source(encoder, torch.tensor([2, 0]), torch.tensor([False, True]))
+    assert torch.equal(got.pooled, torch.stack([plain[2], mirrored[0]]))
+    assert got.grid.shape == (2, 0, 0)

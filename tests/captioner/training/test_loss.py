@@ -1,0 +1,49 @@
+import pytest
+import torch
+
+from captioner.decoders import NIC
+from captioner.encoders import Features
+from captioner.training.batches import Batch
+from captioner.training.loss import batch_loss, caption_loss
+from captioner.vocabulary import Vocabulary
+
+PAD, END = Vocabulary.PAD, Vocabulary.END
+
+
+def test_the_loss_is_the_sum_of_negative_log_likelihoods_and_padding_is_free():
+    torch.manual_seed(0)
+    logits = torch.randn(2, 3, 6)
+    targets = torch.tensor([[4, 5, END], [5, END, PAD]])
+    log_probs = logits.log_softmax(2)
+    expected = -(
+        log_probs[0, 0, 4] + log_probs[0, 1, 5] + log_probs[0, 2, END] + log_probs[1, 0, 5] + log_probs[1, 1, END]
+    )
+    torch.testing.assert_close(caption_loss(logits, targets), expected)
+
+
+def test_label_smoothing_spreads_a_part_over_all_words():
+    torch.manual_seed(0)
+    logits, targets = torch.randn(1, 1, 6), torch.tensor([[4]])
+    log_probs = logits.log_softmax(2)[0, 0]
+    expected = -(0.9 * log_probs[4] + 0.1 * log_probs.mean())
+    torch.testing.assert_close(caption_loss(logits, targets, 0.1), expected)
+
+
+@pytest.mark.parametrize("pictures", [1, 40])
+def test_sorting_sentences_by_length_changes_nothing(pictures):
+    """The groups of like length give the loss that the padded whole gives."""
+    torch.manual_seed(0)
+    decoder = NIC(
+        vocabulary_size=9, feature_size=2, pooled_size=3, embedding_size=4, hidden_size=4, dropout=0.0
+    ).double()
+    features = Features(torch.randn(pictures, 1, 2).double(), torch.randn(pictures, 3).double())
+    count = pictures * 5
+    inputs = torch.full((count, 8), PAD)
+    targets = torch.full((count, 8), PAD)
+    for row in range(count):
+        words = torch.randint(4, 9, (int(torch.randint(0, 8, ())),)).tolist()
+        inputs[row, : len(words) + 1] = torch.tensor([Vocabulary.START, *words])
+        targets[row, : len(words) + 1] = torch.tensor([*words, END])
+    batch = Batch(torch.arange(pictures), torch.zeros(pictures, dtype=torch.bool), inputs, targets)
+    expected = caption_loss(decoder(features, inputs), targets, 0.1) / count
+    torch.testing.assert_close(batch_loss(decoder, features, batch, 0.1), expected)
