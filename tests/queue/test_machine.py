@@ -11,12 +11,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
-    multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -34,19 +32,20 @@ from webapp.queue.sweep import sweep
 from worker.batch import run_batch
 
 LATER = timedelta(hours=1)  # beyond every backoff
+LIMITS = st.integers(1, 3)
+SEEDS = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 
 
 class QueueMachine(RuleBasedStateMachine):
     """Workers come and go; people hand over, delete and try again. The machine keeps its own books of the charges."""
-
-    batches = Bundle("batches")  # claimed, not yet ended
-    ghosts = Bundle("ghosts")  # lost by their workers, who may not know
 
     def __init__(self):
         super().__init__()
         self.engine = ColourEngine()
         self.charges = Counter()  # deaths alone since the last hand-over or retry, by row
         self.workers = 0
+        self.held = []  # (worker, rows): claimed, not yet ended
+        self.ghosts = []  # rows lost by their workers, who may not know
 
     @initialize()
     def start_empty(self):
@@ -54,52 +53,57 @@ class QueueMachine(RuleBasedStateMachine):
         Blob.objects.all().delete()
         self.owner = Owner.objects.create(kind=Owner.Kind.SESSION)
 
-    @rule(seeds=st.lists(st.integers(1, 4), min_size=1, max_size=3))
+    @rule(seeds=SEEDS)
     def submit(self, seeds):
         hand_over(*seeds, owner=self.owner)
 
-    @rule(target=batches, alone=st.booleans(), limit=st.integers(1, 3))
+    @rule(alone=st.booleans(), limit=LIMITS)
     def claim(self, alone, limit):
         self.workers += 1
         rows = claim("caption", f"worker {self.workers}", limit, alone=alone, now=timezone.now() + LATER)
         assert len(rows) <= (1 if alone else limit)
         assert all(row.batch_size == len(rows) and row.alone == alone for row in rows)
-        return (f"worker {self.workers}", rows) if rows else multiple()
+        if rows:
+            self.held.append((f"worker {self.workers}", rows))
 
-    @rule(batch=consumes(batches))
-    def end(self, batch):
-        _, rows = batch
+    @rule(limit=LIMITS)
+    def end(self, limit):
+        _, rows = self._batch(limit)
         run_batch(rows, self.engine)
         assert not Work.objects.filter(pk__in=[row.pk for row in rows]).exclude(status=Work.Status.DONE).exists()
 
-    @rule(batch=consumes(batches))
-    def fail_bad_images(self, batch):
-        _, rows = batch
+    @rule(limit=LIMITS)
+    def fail_bad_images(self, limit):
+        _, rows = self._batch(limit)
         for row in rows:
             fail(row, "image_truncated", "The end is missing.", fault_of_image=True)
 
-    @rule(target=ghosts, batch=consumes(batches), crashed=st.booleans())
-    def stop(self, batch, crashed):
-        worker, rows = batch
+    @rule(limit=LIMITS, crashed=st.booleans())
+    def stop(self, limit, crashed):
+        worker, rows = self._batch(limit)
         living = self._living(rows)
         assert release(worker, crashed=crashed) == len(living)
         if crashed:
             self._charge(living)
-        return rows
+        self.ghosts.append(rows)
 
-    @rule(target=ghosts, batch=consumes(batches))
-    def expire(self, batch):
-        worker, rows = batch
+    @rule(limit=LIMITS)
+    def expire(self, limit):
+        worker, rows = self._batch(limit)
         living = self._living(rows)
         Work.objects.filter(worker=worker, status=Work.Status.RUNNING).update(lease_until=timezone.now() - LATER)
         assert sweep().freed == len(living)
         self._charge(living)
-        return rows
+        self.ghosts.append(rows)
 
-    @rule(rows=ghosts)
-    def write_late(self, rows):
+    @precondition(lambda self: self.ghosts)
+    @rule(reclaimed=st.booleans())
+    def write_late(self, reclaimed):
+        if reclaimed:  # by another worker, which is at it
+            self.claim(alone=False, limit=3)
+            self.claim(alone=True, limit=1)
         before = self._books()
-        run_batch(rows, ColourEngine())
+        run_batch(self.ghosts.pop(), ColourEngine())
         assert self._books() == before
 
     @rule(place=st.integers(0, 30))
@@ -151,6 +155,15 @@ class QueueMachine(RuleBasedStateMachine):
             "worker_died",
             "image_truncated",
         }
+
+    def _batch(self, limit):
+        """The oldest batch that is held; where there is none, one that is claimed, and handed over, for it."""
+        while not self.held:
+            self.claim(alone=True, limit=1)
+            self.claim(alone=False, limit=limit)
+            if not self.held:
+                self.submit([1, 2, 3])
+        return self.held.pop(0)
 
     def _living(self, rows):
         return [row for row in rows if Work.objects.filter(pk=row.pk).exists()]
