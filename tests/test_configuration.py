@@ -26,6 +26,8 @@ def check(tmp_path, **variables):
         ("CAPTIONER_BEAM", "21"),
         ("DEBUG", "maybe"),
         ("API_KEYLESS", "everyone"),
+        ("API_MAX_WAITERS", "7"),
+        ("KEYS_PAGE", "sometimes"),
         ("SECRET_KEY_FILE", "/nowhere/key"),
         ("DATA_DIR", "/proc/nowhere"),
     ],
@@ -36,6 +38,17 @@ def test_a_mistake_is_told_in_a_sentence(tmp_path, name, value):
     assert done.stderr.startswith("The configuration is wrong: ")
     assert name in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_narrow_beam_needs_no_second_setting(tmp_path):
+    done = check(tmp_path, CAPTIONER_BEAM="3")
+    assert done.returncode == 0, done.stderr
+
+
+def test_more_alternatives_than_the_beam_has_are_a_mistake(tmp_path):
+    done = check(tmp_path, CAPTIONER_BEAM="3", CAPTIONER_ALTERNATIVES="3")
+    assert done.returncode == 1
+    assert "Set CAPTIONER_ALTERNATIVES lower than CAPTIONER_BEAM." in done.stderr
 
 
 def test_a_secret_may_come_from_a_file(tmp_path):

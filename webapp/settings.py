@@ -101,6 +101,8 @@ CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", min(4, CAPTIONER_BEAM
 # --- API --------------------------------------------------------------------------------------------------------------
 API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
 API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads of a web process
+# Who may make API keys on the page: loopback means somebody who surely sits at this machine.
+KEYS_PAGE = env_choice("KEYS_PAGE", ["loopback", "everyone", "never"], "loopback")
 # Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.
 NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
 

@@ -1,7 +1,9 @@
 """The two lists of a browser: what it handed over, and the keys it made."""
 
 import pytest
+from django.test import Client
 
+from tests.pages.conftest import client_of
 from tests.pages.pictures import describe, hand_over
 from webapp.accounts.keys import find_key, make_key
 from webapp.accounts.models import ApiKey, Owner
@@ -40,8 +42,13 @@ def test_a_long_history_costs_as_few_queries_as_a_short_one(visitor, owner, djan
         visitor.get("/history/")
 
 
+@pytest.fixture
+def for_everyone(settings):
+    settings.KEYS_PAGE = "everyone"
+
+
 @pytest.mark.django_db
-def test_a_key_is_shown_once_and_works(client):
+def test_a_key_is_shown_once_and_works(client, for_everyone):
     page = client.post("/keys/", {"name": " my shop "}).content.decode()
 
     secret = page.partition('id="secret" value="')[2].partition('"')[0]
@@ -52,12 +59,12 @@ def test_a_key_is_shown_once_and_works(client):
     assert key.lookup in client.get("/keys/").content.decode()
 
 
-def test_the_answer_with_the_key_is_kept_nowhere(visitor):
+def test_the_answer_with_the_key_is_kept_nowhere(visitor, for_everyone):
     assert "no-store" in visitor.post("/keys/", {"name": "x"}).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101])
-def test_a_name_that_is_no_name(visitor, name):
+def test_a_name_that_is_no_name(visitor, for_everyone, name):
     response = visitor.post("/keys/", {"name": name})
 
     page = response.content.decode()
@@ -65,6 +72,47 @@ def test_a_name_that_is_no_name(visitor, name):
     assert "<title>Error: API keys" in page
     assert 'aria-describedby="name-error name-hint" aria-invalid="true"' in page
     assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "host", "headers", "allowed"),
+    [
+        ("loopback", "localhost", {}, True),
+        ("loopback", "127.0.0.1", {}, True),
+        ("loopback", "localhost", {"X-Forwarded-For": "203.0.113.7"}, False),
+        ("loopback", "captions.example.org", {}, False),
+        ("everyone", "captions.example.org", {}, True),
+        ("never", "localhost", {}, False),
+    ],
+)
+@pytest.mark.django_db
+def test_who_may_make_keys_is_a_setting(settings, who, host, headers, allowed):
+    settings.KEYS_PAGE, settings.ALLOWED_HOSTS = who, [host]
+    somebody = Client(SERVER_NAME=host, headers=headers)
+
+    page = somebody.get("/keys/").content.decode()
+    response = somebody.post("/keys/", {"name": "my shop"})
+
+    assert ('name="name"' in page) == allowed
+    assert ("Keys are made by the operator" in page) != allowed
+    assert response.status_code == (200 if allowed else 403)
+    assert ApiKey.objects.exists() == allowed
+
+
+def test_from_another_machine_nobody_makes_keys_unless_the_operator_says_so(owner):
+    remote = client_of(owner)
+    assert remote.post("/keys/", {"name": "x"}, REMOTE_ADDR="203.0.113.7", SERVER_NAME="localhost").status_code == 403
+
+
+def test_who_may_make_no_keys_still_sees_and_revokes_those_made_before(visitor, owner):
+    key, secret = make_key("my shop", made_by=owner)
+    page = visitor.get("/keys/").content.decode()
+    assert "Keys are made by the operator" in page
+    assert f"/keys/{key.pk}/revoke" in page
+
+    visitor.post(f"/keys/{key.pk}/revoke")
+
+    assert find_key(secret) is None
 
 
 def test_revoking_asks_first_and_is_for_good(visitor, owner):
