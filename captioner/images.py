@@ -12,7 +12,8 @@ which come from the file and are as little to be trusted as the rest.
 from __future__ import annotations
 
 import io
-import math
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,23 @@ _TURNS = {
 }
 
 _MOST_READS = 200_000  # an honest file of 10 MB needs at most half of that: a GIF, in blocks of 255 bytes
+# What a damaged file makes Pillow raise: its errors have no common base. What the machine or a time limit raises in
+# the meantime is not among them, for the file is not to blame for it.
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    Image.DecompressionBombError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _JPEG_QUALITY = 85
 _FEW_COLOURS = 256  # a drawing or a screenshot of so few colours is smaller and sharper as PNG
 
@@ -176,18 +194,19 @@ def open_image(data: bytes, limits: Limits = DEFAULT_LIMITS, target: int | None 
             image.draft(None, (2 * target, 2 * target))
         image.load()
         return _upright(to_rgb(image), image.info.get("exif"))
-    except MemoryError:  # the machine's fault, not the file's
-        raise
-    except Exception as error:  # Pillow's errors have no common base
+    except _DAMAGE as error:
         raise _unreadable(header.format, data) from error
     finally:
         image.close()
 
 
 def file_too_large(size: int, limit: int) -> FileTooLargeError:
-    """The error for a file of `size` bytes where `limit` are allowed."""
+    """The error for a file of `size` bytes where fewer, `limit`, are allowed.
+
+    The size is rounded up and the limit down, so that the sentence never gives the same number twice.
+    """
     return FileTooLargeError(
-        f"The file is {_in_plain_units(size)}; the limit is {_in_plain_units(limit)}. "
+        f"The file is {_in_plain_units(size, up=True)}; the limit is {_in_plain_units(limit)}. "
         "Save the picture smaller and try again."
     )
 
@@ -240,7 +259,7 @@ def _open(data: bytes, limits: Limits) -> tuple[ImageFile, ImageHeader]:
             f"The picture has far more pixels than the limit of {limits.max_pixels / 1e6:,g} megapixels. "
             "Make it smaller and try again."
         ) from error
-    except Exception as error:  # Pillow's errors have no common base
+    except _DAMAGE as error:
         raise _unreadable(kind, data) from error
     _check_size(image.width, image.height, limits)
     return image, ImageHeader(kind, mime, image.width, image.height, frames)
@@ -336,7 +355,7 @@ def _upright(image: Image.Image, exif: bytes | None) -> Image.Image:
         tags = Image.Exif()
         tags.load(exif)
         turn = _TURNS.get(tags.get(_ORIENTATION_TAG, 1))
-    except Exception:  # whatever is wrong with the EXIF, the picture is good
+    except _DAMAGE:  # whatever is wrong with the EXIF, the picture is good
         return image
     return image if turn is None else image.transpose(turn)
 
@@ -357,8 +376,11 @@ def _scaled(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.rint(grey, out=grey).astype(np.uint8))
 
 
-def _in_plain_units(size: int) -> str:
-    """A number of bytes as people say it, rounded up: 12.3 MB, 640 kB."""
+def _in_plain_units(size: int, *, up: bool = False) -> str:
+    """A number of bytes as people say it, rounded down, or up: 12.3 MB, 640 kB, 80 bytes."""
+    extra = 1 if up else 0
     if size >= 1_000_000:
-        return f"{math.ceil(size / 100_000) / 10:g} MB"
-    return f"{math.ceil(size / 1000)} kB"
+        return f"{((size - extra) // 100_000 + extra) / 10:g} MB"
+    if size >= 1000:
+        return f"{(size - extra) // 1000 + extra} kB"
+    return f"{size} bytes"

@@ -126,7 +126,8 @@ def _caption(pictures: Mapping[str, Pillow.Image], engine: Engine) -> dict[str, 
     if not pictures:
         return {}
     try:
-        return dict(zip(pictures, engine.caption(list(pictures.values())), strict=True))
+        found = zip(pictures, engine.caption(list(pictures.values())), strict=True)
+        return {sha256: candidates for sha256, candidates in found if candidates[0]["text"]}  # words, or nothing
     except SoftTimeLimitExceeded:
         raise
     except Exception:

@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 
 from captioner import images
 from captioner.errors import CaptionerError
-from captioner.images import ImageError, Limits, inspect_image, open_image, reencode, to_rgb
+from captioner.images import ImageError, Limits, file_too_large, inspect_image, open_image, reencode, to_rgb
 from tests.captioner.bad_files import (
     BAD_FILES,
     BLUE,
@@ -158,6 +158,45 @@ def test_limits_can_be_set_and_hold_to_the_pixel(limits: Limits, code: str) -> N
     assert caught.value.code == code
     at_the_limit = Limits(len(data), WIDTH * HEIGHT, WIDTH, HEIGHT, WIDTH / HEIGHT)
     assert inspect_image(data, at_the_limit).width == WIDTH
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "words"),
+    [
+        (10_000_001, 10_000_000, "is 10.1 MB; the limit is 10 MB."),
+        (10_060_000, 10_050_000, "is 10.1 MB; the limit is 10 MB."),
+        (1_000_000, 999_999, "is 1 MB; the limit is 999 kB."),
+        (1001, 1000, "is 2 kB; the limit is 1 kB."),
+        (1000, 999, "is 1 kB; the limit is 999 bytes."),
+    ],
+)
+def test_a_file_is_never_as_large_as_a_limit_that_it_exceeds(size: int, limit: int, words: str) -> None:
+    assert words in file_too_large(size, limit).message
+
+
+@pytest.mark.parametrize("error", [MemoryError, type("TimeLimitExceeded", (Exception,), {})])
+@pytest.mark.parametrize(
+    ("read", "step"), [(inspect_image, "_frames"), (open_image, "to_rgb"), (open_image, "_upright")]
+)
+def test_what_the_machine_cannot_do_is_not_blamed_on_the_file(
+    read: object, step: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(images, step, interrupted)
+    with pytest.raises(error):
+        read(GOOD_FILES["photo.jpg"])
+
+
+@pytest.mark.parametrize("error", [MemoryError, type("TimeLimitExceeded", (Exception,), {})])
+def test_nor_is_it_taken_for_bad_exif(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Image.Exif, "load", interrupted)
+    with pytest.raises(error):
+        open_image(oriented(6))
 
 
 def test_where_pillow_has_no_avif_the_file_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

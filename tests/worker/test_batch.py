@@ -1,6 +1,7 @@
 """A batch brings every row to its end; a bad one ends alone."""
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError
 
@@ -147,6 +148,38 @@ def test_a_full_disk_is_tried_again_later(monkeypatch):
     (work,) = works(job)
     assert (work.status, work.attempts, work.error_code) == (Work.Status.QUEUED, 1, "file_unreadable")
     assert (settings.SPOOL_DIR / work.picture.spool_name).is_file()
+
+
+def test_a_picture_that_the_machine_has_no_memory_for_is_tried_again_later(monkeypatch):
+    def too_large(image):
+        raise MemoryError
+
+    monkeypatch.setattr("captioner.images.to_rgb", too_large)
+    job = hand_over(1)
+    run()
+    (work,) = works(job)
+    assert (work.status, work.attempts, work.error_code) == (Work.Status.QUEUED, 1, "file_unreadable")
+
+
+def test_a_time_limit_that_strikes_while_decoding_ends_the_batch(monkeypatch):
+    def too_slow(image):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr("captioner.images.to_rgb", too_slow)
+    job = hand_over(1)
+    with pytest.raises(SoftTimeLimitExceeded):
+        run()
+    assert states(job) == [Image.State.WAITING]
+
+
+def test_a_sentence_without_words_is_no_draft(monkeypatch):
+    job = hand_over(1, 2)
+    engine = ColourEngine()
+    say = engine.caption
+    monkeypatch.setattr(engine, "caption", lambda pictures: [[{"text": ""}], *say(pictures)[1:]])
+    run(engine)
+    assert states(job) == [Image.State.WAITING, Image.State.SUGGESTED]
+    assert [work.error_code for work in works(job)] == ["caption_failed", ""]
 
 
 def test_results_survive_a_database_that_is_busy_for_a_moment(monkeypatch):
