@@ -32,6 +32,7 @@ class Drain:
         self._heartbeat = heartbeat
         self._clock = clock
         self._swept_at: float | None = None
+        self._left_over = False  # rows are still ours, since the database failed when they were to be freed
 
     def run(self, *, budget: float, stopping: Callable[[], bool]) -> int:
         """Drains the caption queue and returns how many rows were claimed.
@@ -46,6 +47,8 @@ class Drain:
         end = self._clock() + budget
         count = 0
         alone = False
+        if self._left_over:
+            self._free_uncharged()
         while not stopping():
             self._sweep_now_and_then()
             works = self._claim(alone=alone) or self._claim(alone=not alone)
@@ -68,8 +71,7 @@ class Drain:
             with self._heartbeat.batch():
                 run_batch(works, self._engine)
         except (OperationalError, InterfaceError):
-            # The database's doing, not the images': nothing is charged. Should this fail too, the lease runs out.
-            free_held(self._heartbeat.worker, crashed=False)
+            self._free_uncharged()
             raise
         except Exception:
             # Whatever it was, the rows must not stay with us: one alone is charged, several go again one by one.
@@ -79,6 +81,15 @@ class Drain:
                 free_held(self._heartbeat.worker, crashed=True)
             raise
         logger.info("Ended %d rows in %.2f s.", len(works), self._clock() - started)
+
+    def _free_uncharged(self) -> None:
+        """Frees what we hold after the database failed, which is no image's fault.
+
+        Should it still fail, the next run frees them, or else their lease runs out.
+        """
+        self._left_over = True
+        free_held(self._heartbeat.worker, crashed=False)
+        self._left_over = False
 
     def _sweep_now_and_then(self) -> None:
         now = self._clock()

@@ -100,6 +100,22 @@ def test_a_database_that_fails_charges_nobody(monkeypatch):
     assert (work.status, work.attempts, work.alone) == (Work.Status.QUEUED, 0, False)
 
 
+def test_rows_that_a_failing_database_would_not_let_go_are_freed_uncharged_when_it_is_back(monkeypatch):
+    def broken(*args, **kwargs):
+        raise OperationalError("the connection is lost")
+
+    job = hand_over(1)
+    worker = Drain(ColourEngine(), Heartbeat("a", "caption"), clock=lambda: 0.0)
+    with monkeypatch.context() as outage:
+        outage.setattr(draining, "run_batch", broken)
+        outage.setattr(draining, "free_held", broken)
+        with pytest.raises(OperationalError):
+            worker.run(budget=1e9, stopping=lambda: False)
+    assert [work.status for work in works(job)] == [Work.Status.RUNNING]
+    assert worker.run(budget=1e9, stopping=lambda: False) == 1
+    assert [(work.status, work.attempts) for work in works(job)] == [(Work.Status.DONE, 0)]
+
+
 def test_a_picture_that_cannot_be_captioned_fails_in_the_end(monkeypatch):
     monkeypatch.setattr("webapp.queue.fail.delay_after", lambda attempts: timedelta(0))
     job = hand_over(1)
