@@ -38,5 +38,5 @@ def test_a_name_cannot_turn_the_direction_of_what_follows():
 
 
 def test_a_text_of_which_nothing_can_be_seen_is_empty():
-    assert clean_text("\u200b \u2060") == ""
+    assert clean_text("\u200b \u2060") == clean_text("\u200b\n\u200b") == clean_text("\u3164\ufe0f") == ""
     assert clean_text("A family: 👨\u200d👩\u200d👧.") == "A family: 👨\u200d👩\u200d👧."

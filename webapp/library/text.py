@@ -5,7 +5,8 @@ import unicodedata
 _KEPT = {"\n", "\t"}
 # They turn the direction of what stands after them: "photo<RLO>gpj.exe" would read as a picture's name.
 _DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-_INVISIBLE = {"Cf", "Mn", "Zl", "Zp", "Zs"}
+_INVISIBLE = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
+_BLANKS = set("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol by their category, yet nothing to be seen
 _NAME_LENGTH = 255
 
 
@@ -16,7 +17,11 @@ def clean_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
-    return text if any(unicodedata.category(c) not in _INVISIBLE for c in text) else ""
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in _INVISIBLE and character not in _BLANKS
 
 
 def clean_name(name: str) -> str:
