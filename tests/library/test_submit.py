@@ -151,6 +151,15 @@ def test_a_busy_database_is_told_as_such(owner, settings, monkeypatch):
     assert list(settings.SPOOL_DIR.iterdir()) == []
 
 
+def test_a_database_that_is_busy_from_the_first_is_told_so_too(owner, monkeypatch):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Work.objects, "filter", locked)
+    with pytest.raises(Busy):
+        submit(owner, examined(photograph(1)))
+
+
 def test_the_workers_are_told_after_the_commit_and_only_of_work(
     owner, monkeypatch, django_capture_on_commit_callbacks
 ):  # fmt: skip

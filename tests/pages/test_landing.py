@@ -1,6 +1,7 @@
 """The front page takes pictures in, and says what is wrong with them."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.pages.pictures import png, upload_file
@@ -107,6 +108,30 @@ def test_when_the_queue_is_full_it_asks_to_come_back(client, settings):
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
     assert "There is a problem" in response.content.decode()
+
+
+def test_when_the_disk_is_full_it_says_that_nothing_was_taken_in(client, settings, tmp_path):
+    settings.SPOOL_DIR = tmp_path / "file"  # no folder can be there
+    settings.SPOOL_DIR.touch()
+    response = send(client, upload_file(), context="For the shop")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "There is no room to keep the pictures" in response.content.decode()
+    assert 'value="For the shop"' in response.content.decode()
+
+
+@pytest.mark.parametrize("model", [Owner, Job])
+def test_when_the_database_is_busy_it_asks_to_come_back(client, monkeypatch, model):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(model.objects, "create", locked)
+    response = send(client, upload_file())
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "The database is busy" in response.content.decode()
 
 
 def test_a_request_that_cannot_be_an_upload_is_refused_before_it_is_read(client, settings):

@@ -30,6 +30,9 @@ class Busy(LibraryError):
 
     code = "busy"
 
+    def __init__(self) -> None:
+        super().__init__("The database is busy, so nothing was taken in. Try again in a minute.")
+
 
 class NoImage(LibraryError):
     """Nothing was handed over."""

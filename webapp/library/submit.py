@@ -97,9 +97,9 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
     if len(context) > CONTEXT_LENGTH:
         raise TextTooLong(f"The context has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}.")
     accepted = [one for one in examined if one.header]
-    _refuse_when_full(len(accepted))  # before bytes are written
     spooled: dict[int, str] = {}
     try:
+        _refuse_when_full(len(accepted))  # before bytes are written
         for index, one in enumerate(examined):
             if one.header:
                 spooled[index] = storage.spool(one.data)
@@ -114,7 +114,7 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
                 "There is no room to keep the pictures, so nothing was taken in. Try again later, or tell the operator."
             ) from error
         if isinstance(error, OperationalError):
-            raise Busy("The database is busy, so nothing was taken in. Try again in a minute.") from error
+            raise Busy from error
         raise
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +79,10 @@ def _sample(slug: str) -> Sample:
 
 
 def _submit(request: HttpRequest, examined: Sequence[Examined], context: str) -> HttpResponse:
-    owner = session_owner(request, create=True)
+    try:
+        owner = session_owner(request, create=True)
+    except OperationalError as error:  # a first visit writes its owner
+        raise Busy from error
     assert owner is not None, "a session was begun for it"
     job = submit(owner, examined, context=context)
     return see_other(reverse("pages:job", args=[job.pk]))
