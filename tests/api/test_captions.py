@@ -205,3 +205,9 @@ def test_names_are_never_paths(client):
     image = client.post(CAPTIONS, {"image": file}).json()["images"][0]
     assert image["name"] == "passwd"
     assert uuid.UUID(image["id"])
+
+
+def test_a_path_in_place_of_a_file_is_told_how_to_send_the_file(client):
+    body = assert_problem(client.post(CAPTIONS, {"image": "photo.jpg"}), 400, "invalid_request")
+    assert body["detail"] == "The field image came as text. Send a file; with curl write -F image=@photo.jpg."
+    assert [(error["field"], error["code"]) for error in body["errors"]] == [("image", "not_a_file")]

@@ -4,6 +4,7 @@ import jsonschema_rs
 import pytest
 
 from webapp.api.problems import PROBLEMS
+from webapp.library.submit import CONTEXT_LENGTH
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,9 @@ def test_every_problem_code_is_some_operations(document):
 def test_both_bodies_of_captions_are_described(document):
     body = document["paths"]["/api/v1/captions"]["post"]["requestBody"]
     assert set(body["content"]) == {"multipart/form-data", "application/json"}
+    form = body["content"]["multipart/form-data"]["schema"]["properties"]
+    json = document["components"]["schemas"]["CaptionRequest"]["properties"]
+    assert form["context"]["maxLength"] == json["context"]["maxLength"] == CONTEXT_LENGTH
     assert set(document["paths"]["/api/v1/captions"]["post"]["responses"]["202"]["headers"]) == {
         "Location",
         "Retry-After",

@@ -8,6 +8,7 @@ from ninja.operation import Operation
 
 from webapp.api.problems import CONTENT_TYPE, PROBLEMS
 from webapp.api.schemas import CaptionRequest, ProblemOut
+from webapp.library.submit import CONTEXT_LENGTH
 
 # What any request may be answered with.
 _EVERYWHERE = ("host_not_allowed", "key_required", "invalid_key", "origin_not_allowed", "internal_error")
@@ -28,7 +29,11 @@ CAPTIONS_BODY = {
                         "minItems": 1,
                         "description": "The files; repeat the field for more than one.",
                     },
-                    "context": {"type": "string", "maxLength": 1000, "description": "What the images are for."},
+                    "context": {
+                        "type": "string",
+                        "maxLength": CONTEXT_LENGTH,
+                        "description": "What the images are for.",
+                    },
                 },
             },
         },
