@@ -4,6 +4,8 @@ import pytest
 
 from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, image_path
 from tests.library.drafts import SENTENCES, draft_all
+from webapp.library.access import get_image_or_404
+from webapp.library.delete import delete_image
 from webapp.library.models import Decision, Image
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
@@ -96,6 +98,24 @@ def test_a_failed_image_is_tried_again(client, waiting):
 
 def test_what_has_not_failed_is_not_tried_again(client, image):
     assert_problem(client.post(image_path(image) + "/retry"), 409, "not_retryable")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda client, image: patch(client, image, {"alt_text": "A cat."}),
+        lambda client, image: client.post(image_path(image) + "/retry"),
+    ],
+    ids=["decide", "retry"],
+)
+def test_an_image_that_is_deleted_meanwhile_is_not_found(client, image, monkeypatch, act):
+    def look_up_too_soon(owner, pk):
+        found = get_image_or_404(owner, pk)
+        delete_image(found)
+        return found
+
+    monkeypatch.setattr("webapp.api.images.get_image_or_404", look_up_too_soon)
+    assert_problem(act(client, image), 404, "not_found")
 
 
 class TestList:

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from tests.pages.pictures import SENTENCES, describe, fail, hand_over, hand_over_bad
 from webapp.library import storage
+from webapp.library.access import get_image_or_404
+from webapp.library.delete import delete_image
 from webapp.library.models import Decision, Image, Job
 from webapp.pages.cards import card_of
 
@@ -158,6 +160,25 @@ def test_trying_again_what_has_not_failed_is_answered_with_a_sentence(visitor, i
     response = visitor.post(reverse("pages:image-retry", args=[images[0].pk]))
 
     assert "has not failed" in follow(visitor, response)
+
+
+@pytest.mark.parametrize("name", ["image-use", "image-retry", "image-delete"])
+def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, monkeypatch, name):
+    def look_up_too_soon(owner, pk):
+        image = get_image_or_404(owner, pk)
+        delete_image(image)
+        return image
+
+    monkeypatch.setattr("webapp.pages.images.get_image_or_404", look_up_too_soon)
+    response = visitor.post(reverse(f"pages:{name}", args=[images[1].pk]), {"text": "My dog."})
+
+    assert response.status_code == 404
+
+
+def test_a_picture_that_is_deleted_just_after_its_decision_is_not_found(visitor, images, monkeypatch):
+    monkeypatch.setattr("webapp.pages.images.decide", lambda image, text, owner: delete_image(image))
+
+    assert use(visitor, images[1], text="My dog.").status_code == 404
 
 
 def test_deleting_asks_first_and_then_leads_to_the_next_picture(

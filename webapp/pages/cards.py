@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from webapp.library.models import Image, Job
@@ -123,8 +124,14 @@ def cards_of(job: Job, refused: Image | None = None, refusal: Refusal | None = N
 
 
 def card_of(image: Image, refusal: Refusal | None = None) -> Card:
-    """The card of one image by itself; it knows its place in the job."""
+    """The card of one image by itself; it knows its place in the job.
+
+    Raises:
+        Http404: the image was deleted meanwhile.
+    """
     siblings = list(Image.objects.filter(job_id=image.job_id).order_by("position").values_list("pk", flat=True))
+    if image.pk not in siblings:
+        raise Http404
     return Card(image, siblings.index(image.pk) + 1, len(siblings), refusal)
 
 

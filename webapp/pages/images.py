@@ -93,7 +93,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
         notify(request, "The text is saved. You can copy it now.")
         return see_other(reverse("pages:image", args=[pk]), card_of(image).anchor)
     cards = cards_of(get_job_or_404(owner, image.job_id))
-    here = next(card for card in cards if card.image.pk == pk)
+    here = cards[_place_of(pk, cards)]
     following = _next_undecided(cards, here)
     notify(request, _saved_sentence(here, following), following.anchor)
     return see_other(reverse("pages:job", args=[image.job_id]), following.anchor)
@@ -146,7 +146,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "image_delete.html", {"card": card_of(image), "job": image.job})
     cards = cards_of(get_job_or_404(owner, image.job_id))
-    place = [card.image.pk for card in cards].index(pk)
+    place = _place_of(pk, cards)
     delete_image(image)
     remaining = cards[place + 1 :] + cards[:place][::-1]
     message = f"{image.name} is deleted."
@@ -155,6 +155,14 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         return see_other(reverse("pages:landing"))
     notify(request, message, remaining[0].anchor)
     return see_other(reverse("pages:job", args=[image.job_id]), remaining[0].anchor)
+
+
+def _place_of(pk: UUID, cards: list[Card]) -> int:
+    """Where the image's card stands; 404 when the image was deleted meanwhile."""
+    place = next((place for place, card in enumerate(cards) if card.image.pk == pk), None)
+    if place is None:
+        raise Http404
+    return place
 
 
 def _own_image(request: HttpRequest, pk: UUID) -> tuple[Owner, Image]:
