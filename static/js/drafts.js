@@ -1,40 +1,54 @@
-// What was typed but not sent outlives a reload and an expired session, in this tab alone.
+// What was typed but not saved outlives a reload and an expired session, in this tab alone.
 const PREFIX = "draft:";
 
 /** Restores and keeps the fields below `root` that have a `data-draft` name. */
 export function startDrafts(root) {
   for (const field of root.querySelectorAll("[data-draft]")) {
-    const key = PREFIX + field.dataset.draft;
-    const kept = read(key);
-    if (kept !== null && !field.value) {
-      field.value = kept;
-    } else if (kept === field.value) {
-      write(key, ""); // it was sent and saved
-    }
-    field.addEventListener("input", () => write(key, field.value));
+    restore(field);
+    field.addEventListener("input", () => keepDraft(field));
+    field.form.addEventListener("submit", () => keepDraft(field, { sentOver: field.defaultValue }));
   }
   for (const sent of root.querySelectorAll("[data-drafts-sent]")) {
-    write(PREFIX + sent.dataset.draftsSent, "");
+    write(PREFIX + sent.dataset.draftsSent, null);
   }
 }
 
-/** Keeps a text that a script put into the field. */
-export function keepDraft(field) {
-  write(PREFIX + field.dataset.draft, field.value);
+/** Keeps the field's text; when it is sent, with the text that it is to replace. */
+export function keepDraft(field, facts = {}) {
+  const text = field.value;
+  write(PREFIX + field.dataset.draft, text ? { text, ...facts } : null);
+}
+
+function restore(field) {
+  const key = PREFIX + field.dataset.draft;
+  const kept = read(key);
+  if (!kept) {
+    return;
+  }
+  const saved = kept.sentOver !== undefined && kept.sentOver !== field.defaultValue;
+  if (saved || kept.text.trim() === field.defaultValue.trim()) {
+    write(key, null);
+    return;
+  }
+  field.value = kept.text;
+  const details = field.closest("details");
+  if (details) {
+    details.open = true;
+  }
 }
 
 function read(key) {
   try {
-    return sessionStorage.getItem(key);
+    return JSON.parse(sessionStorage.getItem(key));
   } catch {
     return null; // storage is switched off
   }
 }
 
-function write(key, value) {
+function write(key, kept) {
   try {
-    if (value) {
-      sessionStorage.setItem(key, value);
+    if (kept) {
+      sessionStorage.setItem(key, JSON.stringify(kept));
     } else {
       sessionStorage.removeItem(key);
     }

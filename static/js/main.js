@@ -3,10 +3,12 @@ import { startCopyButtons } from "./copy.js";
 import { startDrafts } from "./drafts.js";
 import { startFocus } from "./focus.js";
 import { startProgress } from "./progress.js";
+import { startSendingOnce } from "./send_once.js";
 import { announceNotices } from "./status.js";
 import { startTextForms } from "./text_form.js";
 import { startUpload } from "./upload.js";
 
+startSendingOnce();
 startUpload();
 startDrafts(document);
 startTextForms(document);

@@ -12,18 +12,7 @@ export function startUpload() {
   input.addEventListener("change", () => showChosen(form, input));
   showChosen(form, input); // a browser may restore the choice when one goes back
 
-  let sending = false;
-  form.addEventListener("submit", (event) => {
-    if (sending) {
-      event.preventDefault();
-      return;
-    }
-    sending = true;
-    announce("Sending the pictures.");
-  });
-  window.addEventListener("pageshow", () => {
-    sending = false;
-  });
+  form.addEventListener("submit", () => announce("Sending the pictures."));
 }
 
 function startDropZone(form, input) {

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.pages.pictures import SENTENCES, describe, hand_over, png
+from tests.pages.pictures import SENTENCES, describe, fail, hand_over, png
 from webapp.library.models import Decision, Image, Job
 
 DRAFT, OTHER = SENTENCES[0], SENTENCES[1]
@@ -193,6 +193,23 @@ def test_typed_words_outlive_a_reload(open_card):
     assert page.evaluate("sessionStorage.length") == 0
 
 
+def test_changes_of_a_saved_text_outlive_a_reload_until_they_are_saved(open_card):
+    page = open_card()
+    page.get_by_label("Your text").fill("A dog.")
+    page.get_by_role("button", name="Use this text").click()
+    page.get_by_text("Change the text").click()
+    page.get_by_label("Your text").fill("My dog  Rex. ")
+
+    page.reload()
+    assert page.get_by_label("Your text").input_value() == "My dog  Rex. "
+    expect(page.get_by_label("Your text")).to_be_visible()
+    page.get_by_role("button", name="Use this text").click()
+
+    expect(page.locator(".alt-text")).to_have_text("My dog Rex.")
+    expect(page.get_by_label("Your text")).to_be_hidden()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_the_count_waits_until_typing_has_stopped_and_matters(open_card):
     page = open_card()
     field = page.get_by_label("Your text")
@@ -217,6 +234,36 @@ def test_a_form_is_sent_once_however_often_it_is_pressed(open_page, transactiona
     )
     page.wait_for_url(re.compile("/jobs/"))
     assert Job.objects.count() == 1
+
+
+def test_try_again_pressed_twice_is_sent_once(open_page, owner):
+    image = hand_over(owner, "dog.png").images.get()
+    fail(image)
+    page = open_page(f"/jobs/{image.job_id}/", owner)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.locator(f"#retry-{image.pk}").evaluate("button => { button.click(); button.click(); }")
+
+    expect(page.locator(".notice")).to_have_text("dog.png is in the queue again.")
+    assert sent == ["POST"]
+
+
+def test_a_form_can_be_sent_again_when_the_page_is_shown_again(open_page, transactional_db):
+    page = open_page("/")
+    sent = []
+
+    def stay(route: Route) -> None:
+        sent.append(route.request.url)
+        route.fulfill(status=204)  # the browser stays on the page, as it comes back to one that it has kept
+
+    page.route("**/samples/cat/", stay)
+    button = page.get_by_role("button", name="A cat")
+    with page.expect_request("**/samples/cat/"):
+        button.click()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    with page.expect_request("**/samples/cat/"):
+        button.click()
+    assert len(sent) == 2
 
 
 def test_a_sample_is_one_press_away(open_page, transactional_db):

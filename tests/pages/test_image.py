@@ -156,6 +156,17 @@ def test_a_failure_that_may_pass_can_be_tried_again(visitor, job):
     assert "b.png is in the queue again." in follow(visitor, response)
 
 
+def test_try_again_pressed_twice_is_no_error(visitor, job):
+    image = job.images.get(position=2)
+    fail(image)
+    for _ in range(2):
+        response = visitor.post(reverse("pages:image-retry", args=[image.pk]))
+
+    page = follow(visitor, response)
+    assert page.count("b.png is in the queue again.") == 1
+    assert "has not failed" not in page
+
+
 def test_trying_again_what_has_not_failed_is_answered_with_a_sentence(visitor, images):
     response = visitor.post(reverse("pages:image-retry", args=[images[0].pk]))
 
@@ -198,6 +209,25 @@ def test_deleting_asks_first_and_then_leads_to_the_next_picture(
     assert not storage.copy_path(images[1].blob_id).exists()
     assert visitor.get(f"/images/{images[1].pk}/").status_code == 404
     assert "Picture 2 of 2, c.png" in visitor.get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_delete_pressed_twice_ends_where_the_first_press_would_have(visitor, stranger, job, images):
+    address = reverse("pages:image-delete", args=[images[1].pk])
+    visitor.post(address)
+
+    response = visitor.post(address)  # a browser that is asked twice follows the second answer
+
+    assert response.headers["Location"] == f"/jobs/{job.pk}/"
+    assert follow(visitor, response).count("b.png is deleted.") == 1
+    assert stranger.post(address).status_code == 404
+    assert visitor.get(address).status_code == 404
+
+
+def test_deleting_the_only_picture_twice_leads_to_the_front_page(visitor, owner):
+    address = reverse("pages:image-delete", args=[hand_over(owner, "a.png").images.get().pk])
+    visitor.post(address)
+
+    assert visitor.post(address).headers["Location"] == "/"
 
 
 def test_after_the_last_card_deleting_leads_to_the_one_before(visitor, images):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
 from webapp.library import storage
-from webapp.library.access import get_image_or_404, get_job_or_404
+from webapp.library.access import get_image_or_404, get_job_or_404, visible_jobs
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
 from webapp.library.errors import LibraryError
@@ -24,6 +24,7 @@ from webapp.queue.retry import retry
 
 # Nothing in the file may act as a page, should a browser be talked into showing it as one.
 FILE_POLICY = "default-src 'none'; sandbox"
+_LAST_DELETED = "last_deleted"  # in the session: the image and its job
 
 
 @never_cache
@@ -129,25 +130,30 @@ def retry_image(request: HttpRequest, pk: UUID) -> HttpResponse:
     card = card_of(image)
     try:
         retry(image)
-        message = f"{image.name} is in the queue again."
+        notify(request, f"{image.name} is in the queue again.", card.anchor)
     except Image.DoesNotExist:
         raise Http404 from None
     except LibraryError as error:
-        message = error.message
-    notify(request, message, card.anchor)
+        if not Image.objects.filter(pk=pk, state=Image.State.WAITING).exists():  # else pressed twice: it is queued
+            notify(request, error.message, card.anchor)
     return see_other(_way_back(request, image), card.anchor)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Asks, then removes the picture with its texts."""
+    """Asks, then removes the picture with its texts. A second press ends where the first one would have."""
+    deleted, job = request.session.get(_LAST_DELETED, ("", ""))
+    if request.method == "POST" and deleted == str(pk):
+        is_there = visible_jobs(session_owner(request)).filter(pk=job).exists()
+        return see_other(reverse("pages:job", args=[job]) if is_there else reverse("pages:landing"))
     owner, image = _own_image(request, pk)
     if request.method != "POST":
         return render(request, "image_delete.html", {"card": card_of(image), "job": image.job})
     cards = cards_of(get_job_or_404(owner, image.job_id))
     place = _place_of(pk, cards)
     delete_image(image)
+    request.session[_LAST_DELETED] = (str(pk), str(image.job_id))
     remaining = cards[place + 1 :] + cards[:place][::-1]
     message = f"{image.name} is deleted."
     if not remaining:
