@@ -45,7 +45,8 @@ async function poll(head, announcer) {
 }
 
 function show(head, now) {
-  document.title = `${now.title} – Captioner`;
+  const problem = document.getElementById("error-summary") ? "Error: " : ""; // a refused text is still to be corrected
+  document.title = `${problem}${now.title} – Captioner`;
   find(head, "heading").textContent = now.heading;
   find(head, "decided").textContent = now.decided;
   find(head, "queue").textContent = now.queue;

@@ -80,6 +80,44 @@ def test_a_draft_comes_in_and_is_read_out(open_stopped, owner):
     assert page.get_by_label("Your text").input_value() == "A dog runs across the grass."
 
 
+def test_a_picture_deleted_elsewhere_goes_and_the_others_go_on(open_stopped, owner):
+    job = hand_over(owner, "a.png", "b.png", "c.png")
+    first, second, third = job.images.all()
+    page = open_stopped(job)
+    page.locator(f"#delete-{first.pk}").focus()
+    first.delete()
+    describe(job, first=1)
+
+    with page.expect_response("**/card"):
+        page.clock.run_for(2000)
+    expect(heading(page)).to_have_text("2 images: 1 done, 1 waiting")
+
+    expect(page.locator("[data-card]")).to_have_count(2)
+    assert page.evaluate("document.activeElement.id") == f"picture-{second.pk}"
+    describe(job)
+    with page.expect_response("**/card"):
+        page.clock.run_for(2000)
+    expect(page.locator(f"#text-{third.pk}")).to_be_visible()
+
+
+def test_a_picture_deleted_between_two_questions_stops_nothing(open_stopped, owner):
+    job = hand_over(owner, "a.png", "b.png")
+    first, second = job.images.all()
+    page = open_stopped(job)
+    page.route(f"**/images/{first.pk}/card", lambda route: route.fulfill(status=404))
+    describe(job, first=1)
+    with page.expect_response(f"**/images/{first.pk}/card"):
+        page.clock.run_for(2000)
+    expect(page.locator("[data-card]")).to_have_count(1)
+    expect(page.locator("[data-progress-problem]")).to_be_hidden()
+
+    describe(job)
+    with page.expect_response(f"**/images/{second.pk}/card"):
+        page.clock.run_for(2000)
+
+    expect(page.locator(f"#text-{second.pk}")).to_be_visible()
+
+
 def test_nothing_that_a_person_does_is_disturbed(open_stopped, owner):
     job = hand_over(owner, "a.png", "b.png", "c.png")
     first = describe(job, first=1)[0]
@@ -122,6 +160,23 @@ def test_a_failure_is_shown_with_its_reason(open_stopped, owner):
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def test_the_title_still_tells_of_a_refused_text(open_stopped, owner):
+    job = hand_over(owner, "a.png", "b.png")
+    describe(job, first=1)
+    page = open_stopped(job)
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+
+    with page.expect_response("**/progress"):
+        page.clock.run_for(2000)
+    describe(job)
+    with page.expect_response("**/card"):
+        page.clock.run_for(2000)
+    expect(heading(page)).to_have_text("2 images: 2 done")
+
+    assert page.title().startswith("Error: 0 of 2 reviewed")
+
+
 def test_a_server_that_does_not_answer_is_said_once_and_tried_again(open_stopped, owner):
     job = hand_over(owner, "a.png")
     down = [True]
@@ -149,6 +204,6 @@ def test_a_job_that_is_gone_is_not_asked_for_again(open_stopped, owner):
 
     expect(page.locator("[data-progress-problem]")).to_contain_text("no longer here")
     requests = []
-    page.on("request", lambda request: requests.append(request.url))
+    page.on("request", lambda request: requests.append(request.url) if request.url.endswith("/progress") else None)
     page.clock.run_for(60_000)
     assert requests == []
