@@ -119,6 +119,12 @@ def save_checkpoint(folder: Path, model: CaptioningModel, manifest: Manifest) ->
     return manifest
 
 
+def round_to_stored(model: CaptioningModel) -> None:
+    """Give the network the very weights that a checkpoint of it holds, so that its figures are the checkpoint's."""
+    stored = {name: _stored(value) for name, value in model.state_dict().items() if _is_stored(name)}
+    model.load_state_dict(stored, strict=False)
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write `manifest.json` alone, for example with new metrics."""
     text = json.dumps(manifest.to_json(), indent=1, ensure_ascii=False)

@@ -18,7 +18,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from tqdm import tqdm
 
-from captioner.checkpoint import Generation, Manifest, save_checkpoint, write_manifest
+from captioner.checkpoint import Generation, Manifest, round_to_stored, save_checkpoint, write_manifest
 from captioner.errors import ConfigurationError
 from captioner.model import Architecture, CaptioningModel, build_model
 from captioner.preprocess import Preprocessing
@@ -112,6 +112,7 @@ class Trainer:
             run.finish_epoch(line.cider)
             self._save_resume(number, run)
         run.load_best()
+        round_to_stored(self._model)
 
     def _train_epoch(self, number: int, run: StageRun, batches: Batches, source: FeatureSource) -> float:
         """Train to the end of the epoch and return the mean loss."""

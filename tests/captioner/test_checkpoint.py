@@ -4,7 +4,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from captioner.checkpoint import load_checkpoint, read_manifest, save_checkpoint, write_manifest
+from captioner.checkpoint import load_checkpoint, read_manifest, round_to_stored, save_checkpoint, write_manifest
 from captioner.errors import CheckpointError
 from tests.captioner.tiny import tiny_manifest, tiny_model
 
@@ -30,6 +30,14 @@ def test_a_saved_network_comes_back(tmp_path):
 
 def test_weights_are_stored_in_half_precision(checkpoint):
     assert {value.dtype for value in load_file(checkpoint / "model.safetensors").values()} == {torch.float16}
+
+
+def test_a_rounded_network_is_the_one_that_comes_back(tmp_path):
+    model = tiny_model()
+    round_to_stored(model)
+    save_checkpoint(tmp_path, model, tiny_manifest())
+    loaded = load_checkpoint(tmp_path, CPU).model.state_dict()
+    assert all(torch.equal(value, loaded[name]) for name, value in model.state_dict().items())
 
 
 def test_the_version_is_the_name_and_the_beginning_of_the_hash(checkpoint):
