@@ -21,5 +21,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 # A file, as in service: SQLite's databases in memory, shared by the threads of the browser tests, refuse at once where a
 # file waits for its lock.
-DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "tests.sqlite3"}  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "tests.sqlite3"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
