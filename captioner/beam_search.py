@@ -33,6 +33,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from captioner.errors import CaptionerError
+from captioner.rows import select_rows
 
 MAX_BEAM_SIZE = 20
 
@@ -144,13 +145,13 @@ def beam_search(
             keep = (~done).nonzero().squeeze(1)  # (B',) B' <= B
             if len(keep) < len(images):
                 ready = done.nonzero().squeeze(1)
-                _store(results, images[ready], _select(finished, ready), n_best)
-                images, done, totals, going_on, paths, finished, memory = _select(
+                _store(results, images[ready], select_rows(finished, ready), n_best)
+                images, done, totals, going_on, paths, finished, memory = select_rows(
                     (images, done, totals, going_on, paths, finished, memory), keep
                 )
                 if len(keep) == 0:
                     break
-        log_probs, state = step(going_on.token.flatten(), _select(state, going_on.row.flatten()), memory)  # (N, V)
+        log_probs, state = step(going_on.token.flatten(), select_rows(state, going_on.row.flatten()), memory)  # (N, V)
 
     _store(results, images, finished, n_best)
     return results
@@ -245,14 +246,6 @@ def _only_end(log_probs: Tensor, end_id: int) -> Tensor:
     forced = torch.full_like(log_probs, _IMPOSSIBLE)  # (N, V)
     forced[:, end_id] = log_probs[:, end_id].clamp(min=_OVERRULED_END)
     return forced
-
-
-def _select(tree: Any, index: Tensor) -> Any:
-    """Take the rows `index` of every tensor in a nested tuple or NamedTuple."""
-    if isinstance(tree, Tensor):
-        return tree.index_select(0, index)
-    parts = [_select(part, index) for part in tree]
-    return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
 
 
 def _tensors(tree: Any) -> Iterator[Tensor]:

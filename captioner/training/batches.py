@@ -29,12 +29,15 @@ class Batch:
 
 
 class Batches:
-    """Draws an epoch's batches. Each is a function of the seed, the epoch and its number, so a run can be resumed."""
+    """Draws an epoch's batches. Each is a function of the seed, the epoch and its number, so a run can be resumed.
+
+    captions: for each photograph its sentences, each the ids of its words.
+    """
 
     def __init__(
         self, examples: Sequence[Example], vocabulary: Vocabulary, *, size: int, max_words: int, mirror: bool, seed: int
     ) -> None:
-        self._captions = [
+        self.captions = [
             [vocabulary.encode(caption)[:max_words] for caption in example.captions] for example in examples
         ]
         self._size = size
@@ -42,18 +45,18 @@ class Batches:
         self._seed = seed
 
     def __len__(self) -> int:
-        return -(-len(self._captions) // self._size)
+        return -(-len(self.captions) // self._size)
 
     def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
         """The batches of an epoch from `first` on."""
-        order = torch.randperm(len(self._captions), generator=self._generator(number, 0))  # (photographs,)
+        order = torch.randperm(len(self.captions), generator=self._generator(number, 0))  # (photographs,)
         for place in range(first, len(self)):
             positions = order[place * self._size : (place + 1) * self._size]
             yield self._batch(positions, self._generator(number, place + 1))
 
     def in_order(self) -> Iterator[Batch]:
         """All photographs once, in their order and unmirrored, for measuring."""
-        for place, positions in enumerate(torch.arange(len(self._captions)).split(self._size)):
+        for place, positions in enumerate(torch.arange(len(self.captions)).split(self._size)):
             batch = self._batch(positions, self._generator(0, place + 1))
             yield Batch(positions, torch.zeros_like(batch.mirrored), batch.inputs, batch.targets)
 
@@ -61,7 +64,7 @@ class Batches:
         return torch.Generator().manual_seed(self._seed * 1_000_003 + epoch * 100_003 + place)
 
     def _batch(self, positions: Tensor, generator: torch.Generator) -> Batch:
-        rows = [row for position in positions.tolist() for row in self._draw(self._captions[position], generator)]
+        rows = [row for position in positions.tolist() for row in self._draw(self.captions[position], generator)]
         length = max(len(row) for row in rows) + 1
         inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
         targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LOSSES = ("cross_entropy", "self_critical")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -63,6 +65,7 @@ class Stage:
     label_smoothing, weight_decay: as in torch. clip_norm: the gradient's greatest norm.
     average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
     mirror: whether pictures are flipped left to right at random.
+    loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
     """
 
     epochs: int
@@ -75,6 +78,8 @@ class Stage:
     clip_norm: float = 5.0
     average: float = 0.0
     mirror: bool = True
+    loss: str = "cross_entropy"
+    samples: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,10 @@ class Config:
         for stage in self.stages:
             if min(stage.epochs, stage.batch) < 1 or stage.learning_rate <= 0 or stage.encoder_learning_rate < 0:
                 raise ConfigurationError("A stage needs 1 or more epochs, a batch of 1 or more, and rates above 0.")
+            if stage.loss not in LOSSES:
+                raise ConfigurationError(f"The loss {stage.loss!r} is unknown. Choose: {', '.join(LOSSES)}.")
+            if stage.samples < 2:
+                raise ConfigurationError("At least 2 samples are needed: each is judged by the others.")
 
 
 def read_config(path: Path) -> Config:

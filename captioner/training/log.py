@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A line of the log. Losses: train, a sentence's sum with label smoothing; dev, a word's mean without, in nats."""
+    """A line of the log.
+
+    train_loss: a sentence's sum with label smoothing, in nats; of a self-critical stage, the mean reward with a minus.
+    dev_loss: a word's mean without label smoothing, in nats.
+    """
 
     stage: int
     epoch: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch.nn import functional as F
 
 from captioner.encoders import Features
@@ -18,35 +19,55 @@ if TYPE_CHECKING:
 _ROWS_TOGETHER = 80
 
 
-def caption_loss(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
-    """The sum of the words' negative log-likelihoods over all sentences (equation 13).
+def caption_losses(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+    """The sum of the words' negative log-likelihoods, for each sentence (equation 13); (N,).
 
     logits: (N, T, V). targets: (N, T), padding after the end token. With label smoothing (Szegedy et al. 2015) a part
     of each target's weight is spread over all words.
     """
-    return F.cross_entropy(
+    losses = F.cross_entropy(
         logits.flatten(0, 1),
         targets.flatten(),
         ignore_index=Vocabulary.PAD,
         label_smoothing=label_smoothing,
-        reduction="sum",
-    )
+        reduction="none",
+    )  # (N * T,)
+    return losses.view_as(targets).sum(dim=1)
 
 
-def batch_loss(decoder: Decoder, features: Features, batch: Batch, label_smoothing: float = 0.0) -> Tensor:
-    """The mean over a batch's sentences of `caption_loss`.
+def sentence_losses(
+    decoder: Decoder,
+    features: Features,
+    inputs: Tensor,
+    targets: Tensor,
+    *,
+    label_smoothing: float = 0.0,
+    forbidden_ids: tuple[int, ...] = (),
+) -> Tensor:
+    """`caption_losses` of sentences about B pictures; (N,).
 
-    Sentences of like length go through the decoder together, so that little is computed for padding.
+    inputs, targets: (N, T), N a multiple of B, the sentences of a picture together. forbidden_ids: words that the
+    decoder may not choose. Sentences of like length go through the decoder together, so that little is computed for
+    padding.
     """
-    device = features.pooled.device
-    inputs, targets = batch.inputs.to(device), batch.targets.to(device)  # (N, T)
     lengths = (targets != Vocabulary.PAD).sum(dim=1)  # (N,)
     captions_per_picture = len(targets) // len(features.pooled)
-    total = features.pooled.new_zeros(())
-    for rows in lengths.argsort().split(_ROWS_TOGETHER):
+    forbidden = torch.tensor(forbidden_ids, dtype=torch.long, device=targets.device)
+    order = lengths.argsort()  # (N,)
+    parts = []
+    for rows in order.split(_ROWS_TOGETHER):
         longest = int(lengths[rows[-1]])
         owner = rows // captions_per_picture
         own = Features(features.grid[owner], features.pooled[owner])
         logits = decoder(own, inputs[rows, :longest])  # (N', T', V)
-        total = total + caption_loss(logits, targets[rows, :longest], label_smoothing)
-    return total / len(targets)
+        if forbidden_ids:
+            logits = logits.index_fill(2, forbidden, float("-inf"))
+        parts.append(caption_losses(logits, targets[rows, :longest], label_smoothing))
+    return torch.cat(parts)[order.argsort()]
+
+
+def batch_loss(decoder: Decoder, features: Features, batch: Batch, label_smoothing: float = 0.0) -> Tensor:
+    """The mean over a batch's sentences of `caption_losses`."""
+    device = features.pooled.device
+    inputs, targets = batch.inputs.to(device), batch.targets.to(device)  # (N, T)
+    return sentence_losses(decoder, features, inputs, targets, label_smoothing=label_smoothing).mean()

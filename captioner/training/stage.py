@@ -11,9 +11,11 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from captioner.model import CaptioningModel
 from captioner.training.loss import batch_loss
+from captioner.training.self_critical import SelfCritical
 
 if TYPE_CHECKING:
-    from captioner.training.batches import Batch
+    from captioner.encoders import Features
+    from captioner.training.batches import Batch, Batches
     from captioner.training.config import Stage
     from captioner.training.sources import FeatureSource
 
@@ -26,7 +28,8 @@ class StageRun:
     epoch, step: where the run stands, both from 0.
     """
 
-    def __init__(self, model: CaptioningModel, stage: Stage, steps_per_epoch: int) -> None:
+    def __init__(self, model: CaptioningModel, stage: Stage, batches: Batches, *, max_length: int) -> None:
+        """max_length: the most words of a sentence that the decoder draws itself."""
         self.model = model
         self.stage = stage
         self.epoch = 0
@@ -37,21 +40,27 @@ class StageRun:
         self.schedule = OneCycleLR(
             self.optimiser,
             [group["lr"] for group in self.optimiser.param_groups],
-            total_steps=stage.epochs * steps_per_epoch,
+            total_steps=stage.epochs * len(batches),
             pct_start=stage.warm_up,
             cycle_momentum=False,
         )
         learning = model.decoder if self._frozen else model
         self.average = AveragedModel(learning, multi_avg_fn=get_ema_multi_avg_fn(stage.average))
+        self._self_critical = None
+        if stage.loss == "self_critical":
+            self._self_critical = SelfCritical(batches.captions, samples=stage.samples, max_length=max_length)
         self._best_score = float("-inf")
         self._best: dict[str, Tensor] = {}
 
     def train_on(self, batch: Batch, source: FeatureSource) -> float:
-        """Take one step and return the batch's loss. Raises RuntimeError if the gradient is not finite."""
+        """Take one step and return the batch's loss: when self-critical, the mean reward with a minus.
+
+        Raises RuntimeError if the gradient is not finite.
+        """
         self.model.train()
         with torch.set_grad_enabled(not self._frozen):
             features = source(self.model.encoder, batch.positions, batch.mirrored)
-        loss = batch_loss(self.model.decoder, features, batch, self.stage.label_smoothing)
+        loss, shown = self._loss(features, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), self.stage.clip_norm, error_if_nonfinite=True)
@@ -59,7 +68,15 @@ class StageRun:
         self.schedule.step()
         self.average.update_parameters(self.model.decoder if self._frozen else self.model)
         self.step += 1
-        return loss.item()
+        return shown
+
+    def _loss(self, features: Features, batch: Batch) -> tuple[Tensor, float]:
+        """What to lower, and what to show of it."""
+        if self._self_critical is not None:
+            loss, reward = self._self_critical(self.model.decoder, features, batch.positions)
+            return loss, -reward
+        loss = batch_loss(self.model.decoder, features, batch, self.stage.label_smoothing)
+        return loss, loss.item()
 
     @property
     def candidate(self) -> CaptioningModel:

@@ -94,7 +94,7 @@ class Trainer:
             self._model.load_state_dict(resume["run"]["model"])  # its encoder decides which cached features are right
         source, dev_source = self._sources(stage)
         batches = self._batches(self._examples, stage)
-        run = StageRun(self._model, stage, len(batches))
+        run = StageRun(self._model, stage, batches, max_length=self._config.search.max_length)
         if resume is not None:
             run.load_state_dict(resume["run"])
         while run.epoch < stage.epochs:

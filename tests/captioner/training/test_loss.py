@@ -4,7 +4,7 @@ import torch
 from captioner.decoders import NIC
 from captioner.encoders import Features
 from captioner.training.batches import Batch
-from captioner.training.loss import batch_loss, caption_loss
+from captioner.training.loss import batch_loss, caption_losses, sentence_losses
 from captioner.vocabulary import Vocabulary
 
 PAD, END = Vocabulary.PAD, Vocabulary.END
@@ -15,10 +15,10 @@ def test_the_loss_is_the_sum_of_negative_log_likelihoods_and_padding_is_free():
     logits = torch.randn(2, 3, 6)
     targets = torch.tensor([[4, 5, END], [5, END, PAD]])
     log_probs = logits.log_softmax(2)
-    expected = -(
-        log_probs[0, 0, 4] + log_probs[0, 1, 5] + log_probs[0, 2, END] + log_probs[1, 0, 5] + log_probs[1, 1, END]
+    expected = -torch.stack(
+        [log_probs[0, 0, 4] + log_probs[0, 1, 5] + log_probs[0, 2, END], log_probs[1, 0, 5] + log_probs[1, 1, END]]
     )
-    torch.testing.assert_close(caption_loss(logits, targets), expected)
+    torch.testing.assert_close(caption_losses(logits, targets), expected)
 
 
 def test_label_smoothing_spreads_a_part_over_all_words():
@@ -26,7 +26,7 @@ def test_label_smoothing_spreads_a_part_over_all_words():
     logits, targets = torch.randn(1, 1, 6), torch.tensor([[4]])
     log_probs = logits.log_softmax(2)[0, 0]
     expected = -(0.9 * log_probs[4] + 0.1 * log_probs.mean())
-    torch.testing.assert_close(caption_loss(logits, targets, 0.1), expected)
+    torch.testing.assert_close(caption_losses(logits, targets, 0.1), expected.unsqueeze(0))
 
 
 @pytest.mark.parametrize("pictures", [1, 40])
@@ -45,5 +45,7 @@ def test_sorting_sentences_by_length_changes_nothing(pictures):
         inputs[row, : len(words) + 1] = torch.tensor([Vocabulary.START, *words])
         targets[row, : len(words) + 1] = torch.tensor([*words, END])
     batch = Batch(torch.arange(pictures), torch.zeros(pictures, dtype=torch.bool), inputs, targets)
-    expected = caption_loss(decoder(features, inputs), targets, 0.1) / count
-    torch.testing.assert_close(batch_loss(decoder, features, batch, 0.1), expected)
+    expected = caption_losses(decoder(features, inputs), targets, 0.1)
+    losses = sentence_losses(decoder, features, inputs, targets, label_smoothing=0.1)
+    torch.testing.assert_close(losses, expected)
+    torch.testing.assert_close(batch_loss(decoder, features, batch, 0.1), expected.mean())

@@ -15,6 +15,7 @@ from captioner.training.trainer import Trainer
 from tests.captioner.tiny import TinyEncoder, write_split
 
 DECODER_ONLY = Stage(epochs=3, batch=4, learning_rate=0.02, average=0.5)
+SELF_CRITICAL = Stage(epochs=2, batch=4, learning_rate=0.01, average=0.5, loss="self_critical", samples=3)
 WHOLE = Stage(epochs=2, batch=4, learning_rate=0.01, encoder_learning_rate=0.001, average=0.5)
 
 
@@ -101,7 +102,11 @@ class PowerCutError(Exception):
 
 @pytest.mark.parametrize(
     ("stages", "steps"),
-    [((DECODER_ONLY, WHOLE), steps) for steps in (1, 6, 9, 11, 14)] + [((WHOLE, DECODER_ONLY), 10)],
+    [
+        *[((DECODER_ONLY, WHOLE), steps) for steps in (1, 6, 9, 11, 14)],
+        ((WHOLE, DECODER_ONLY), 10),
+        ((DECODER_ONLY, SELF_CRITICAL), 11),
+    ],
 )
 def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(data, tmp_path, monkeypatch, stages, steps):
     """Cut after so many steps, of 15: in either stage, in the middle of an epoch and at its end."""

@@ -1,0 +1,90 @@
+"""Self-critical sequence training (Rennie et al., CVPR 2017): the decoder's own sentences, judged by CIDEr-D.
+
+The baseline of a sentence is the mean reward of the others drawn for its picture (Luo, "A better variant of
+self-critical sequence training", 2020), so that no greedy search is needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from captioner.rows import select_rows
+from captioner.training.cider import Cider
+from captioner.training.loss import sentence_losses
+from captioner.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from captioner.decoders import Decoder
+    from captioner.encoders import Features
+
+_FORBIDDEN = (Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN)
+
+
+class Drawn(NamedTuple):
+    """Sentences as a decoder reads them."""
+
+    inputs: Tensor  # (N, T) the start token and the words
+    targets: Tensor  # (N, T) the words and the end token, then padding
+
+
+class SelfCritical:
+    """The loss of the self-critical stages."""
+
+    def __init__(self, references: Sequence[Sequence[Sequence[int]]], *, samples: int, max_length: int) -> None:
+        """references: for each training picture its sentences' word ids. samples: drawn for each picture, 2 or more."""
+        self._cider = Cider([[[*words, Vocabulary.END] for words in sentences] for sentences in references])
+        self._samples = samples
+        self._max_length = max_length
+
+    def __call__(self, decoder: Decoder, features: Features, positions: Tensor) -> tuple[Tensor, float]:
+        """The loss to lower, and the mean reward (0 to 10). positions: (B,) the pictures' places in `references`.
+
+        Dropout rests: the sentences must come from the very distribution whose gradient is taken.
+        """
+        for module in decoder.modules():
+            if isinstance(module, nn.Dropout):
+                module.eval()
+        drawn = draw(decoder, features, self._samples, self._max_length)
+        rewards = self._rewards(drawn, positions).to(drawn.targets.device)  # (B, S)
+        others = (rewards.sum(dim=1, keepdim=True) - rewards) / (self._samples - 1)  # (B, S)
+        losses = sentence_losses(decoder, features, *drawn, forbidden_ids=_FORBIDDEN)  # (N,)
+        return ((rewards - others).flatten() * losses).mean(), rewards.mean().item()
+
+    def _rewards(self, drawn: Drawn, positions: Tensor) -> Tensor:
+        rows = [[word for word in row if word != Vocabulary.PAD] for row in drawn.targets.tolist()]
+        return torch.tensor(
+            [
+                self._cider.scores(position, rows[place * self._samples : (place + 1) * self._samples])
+                for place, position in enumerate(positions.tolist())
+            ]
+        )
+
+
+@torch.no_grad()
+def draw(decoder: Decoder, features: Features, samples: int, max_length: int) -> Drawn:
+    """Draw sentences word by word from the decoder's distribution: `samples` for each of the B pictures.
+
+    At `max_length` words a sentence is cut, without an end token.
+    """
+    state, memory = decoder.start(features)
+    owner = torch.arange(len(features.pooled), device=features.pooled.device).repeat_interleave(samples)  # (N,)
+    state = select_rows(state, owner)
+    tokens = torch.full_like(owner, Vocabulary.START)  # (N,)
+    done = torch.zeros_like(owner, dtype=torch.bool)
+    columns = [tokens]
+    forbidden = torch.tensor(_FORBIDDEN, device=owner.device)
+    for _ in range(max_length):
+        log_probs, state = decoder.step(tokens, state, memory)  # (N, V)
+        tokens = log_probs.index_fill(1, forbidden, float("-inf")).exp().multinomial(1).squeeze(1)  # (N,)
+        tokens = tokens.masked_fill(done, Vocabulary.PAD)
+        columns.append(tokens)
+        done = done | (tokens == Vocabulary.END)
+        if bool(done.all()):
+            break
+    words = torch.stack(columns, dim=1)  # (N, 1 + T)
+    return Drawn(words[:, :-1], words[:, 1:])
