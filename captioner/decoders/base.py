@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from torch import Tensor, nn
 
@@ -20,8 +20,11 @@ class Decoder(nn.Module, ABC):
     """Writes a sentence a word at a time.
 
     A constructor takes `vocabulary_size`, `feature_size` (C) and `pooled_size` (D) and then its own sizes by name, all
-    of them plain numbers that a manifest can hold.
+    of them plain numbers that a manifest can hold. `reads_grid` tells whether it looks at the feature grid; if not, the
+    grid may be empty.
     """
+
+    reads_grid: ClassVar[bool] = False
 
     @abstractmethod
     def start(self, features: Features) -> tuple[State, Memory]:
