@@ -1,6 +1,7 @@
 """The feature cache: while the encoder is frozen, every picture goes through it once.
 
-One file a tar of pictures, so that an interrupted run goes on where it stopped.
+One file a tar of pictures, so that an interrupted run goes on where it stopped. Grids are twenty-five times as large as
+pooled features, so they lie in files of their own and are made for the decoders that read them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor
 from tqdm import tqdm
+
+from captioner.encoders import Features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,43 +24,50 @@ if TYPE_CHECKING:
     from captioner.training.data import Example, Split
 
 
-def cached_pooled(
-    split: Split,
+def cached_features(
+    splits: Sequence[Split],
     encoder: Encoder,
     preprocessing: Preprocessing,
     folder: Path,
     *,
+    grid: bool = False,
     mirrored: bool = False,
     batch_size: int = 16,
-) -> Tensor:
-    """Return the pooled features (n, D), float32, of a split's pictures in their order; read from `folder` if there.
+) -> Features:
+    """Return the features of the splits' pictures in their order, read from `folder` if they are there.
 
+    Returns the pooled features (n, D) in float32, and the grid (n, P, C) in float16, or (n, 0, 0) without `grid`.
     mirrored: of the pictures flipped left to right instead. The cache knows the encoder by its weights, so another
     encoder never meets old features.
     """
     folder = folder / _fingerprint(encoder, preprocessing)
     folder.mkdir(parents=True, exist_ok=True)
-    by_shard: dict[Path, list[int]] = {}
-    for position, example in enumerate(split.examples):
-        by_shard.setdefault(example.stored.shard, []).append(position)
-
-    pooled = torch.empty(len(split), encoder.pooled_size)  # (n, D)
-    progress = tqdm(total=len(split), desc=f"features of {split.name}{' mirrored' if mirrored else ''}", unit="image")
-    with progress:
-        for shard, positions in sorted(by_shard.items()):
-            examples = [split.examples[position] for position in positions]
-            name = f"{shard.parent.name}-{shard.stem}-{_names_hash(examples)}{'-mirrored' if mirrored else ''}"
-            path = folder / f"{name}.safetensors"
-            if path.is_file():
-                part = load_file(path)["pooled"]
-                progress.update(len(examples))
-            else:
-                part = _compute(examples, encoder, preprocessing, mirrored, batch_size, progress)
-                unfinished = path.with_suffix(".part")
-                save_file({"pooled": part}, unfinished)
-                unfinished.replace(path)
-            pooled[positions] = part.float()
-    return pooled
+    count = sum(len(split) for split in splits)
+    places = (encoder.grid_side**2, encoder.feature_size) if grid else (0, 0)
+    features = Features(torch.empty(count, *places, dtype=torch.half), torch.empty(count, encoder.pooled_size))
+    first = 0
+    for split in splits:
+        by_shard: dict[Path, list[int]] = {}
+        for position, example in enumerate(split.examples):
+            by_shard.setdefault(example.stored.shard, []).append(position)
+        title = f"features of {split.name}{' mirrored' if mirrored else ''}"
+        with tqdm(total=len(split), desc=title, unit="image") as progress:
+            for shard, positions in sorted(by_shard.items()):
+                examples = [split.examples[position] for position in positions]
+                name = f"{shard.parent.name}-{shard.stem}-{_names_hash(examples)}{'-mirrored' if mirrored else ''}"
+                wanted = {"pooled": folder / f"{name}.safetensors"}
+                if grid:
+                    wanted["grid"] = folder / f"{name}-grid.safetensors"
+                if not all(path.is_file() for path in wanted.values()):
+                    _compute(examples, encoder, preprocessing, mirrored, batch_size, progress, wanted)
+                else:
+                    progress.update(len(examples))
+                rows = torch.tensor(positions) + first
+                for level, path in wanted.items():
+                    whole = getattr(features, level)
+                    whole[rows] = load_file(path)[level].to(whole.dtype)
+        first += len(split)
+    return features
 
 
 @torch.inference_mode()
@@ -69,16 +78,22 @@ def _compute(
     mirrored: bool,
     batch_size: int,
     progress: tqdm,
-) -> Tensor:
+    wanted: dict[str, Path],
+) -> None:
+    """Encode pictures and write what is wanted of their features, each file at once or not at all."""
     encoder.eval()
     device = next(encoder.parameters()).device
     parts = []
     for first in range(0, len(examples), batch_size):
         batch = examples[first : first + batch_size]
         pixels = preprocessing([example.stored.open() for example in batch]).to(device)  # (B, 3, S, S)
-        parts.append(encoder.encode(pixels.flip(3) if mirrored else pixels).pooled.half().cpu())  # (B, D)
+        found = encoder.encode(pixels.flip(3) if mirrored else pixels)
+        parts.append({level: getattr(found, level).half().cpu() for level in wanted})
         progress.update(len(batch))
-    return torch.cat(parts)  # (n, D)
+    for level, path in wanted.items():
+        unfinished = path.with_suffix(".part")
+        save_file({level: torch.cat([part[level] for part in parts])}, unfinished)
+        unfinished.replace(path)
 
 
 def _fingerprint(encoder: Encoder, preprocessing: Preprocessing) -> str:

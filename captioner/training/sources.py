@@ -33,7 +33,7 @@ class KeptFeatures:
     def __call__(self, encoder: Encoder, positions: Tensor, mirrored: Tensor) -> Features:
         device = next(encoder.parameters()).device
         grid, pooled = (
-            torch.where(mirrored.view(-1, *[1] * (plain.dim() - 1)), flipped[positions], plain[positions]).to(device)
+            _rows(plain, flipped, positions, mirrored).to(device, torch.float32)
             for plain, flipped in zip(self._plain, self._mirrored, strict=True)
         )
         return Features(grid, pooled)
@@ -53,6 +53,8 @@ class Pictures:
         return encoder.encode(pixels.to(device))
 
 
-def kept(pooled: Tensor) -> Features:
-    """Pooled features (n, D) with an empty grid: the cache keeps no grids, which are twenty-five times as large."""
-    return Features(pooled.new_empty(len(pooled), 0, 0), pooled)
+def _rows(plain: Tensor, flipped: Tensor, positions: Tensor, mirrored: Tensor) -> Tensor:
+    """The rows at `positions`, those of the mirrored pictures from `flipped`."""
+    if flipped is plain:
+        return plain[positions]
+    return torch.where(mirrored.view(-1, *[1] * (plain.dim() - 1)), flipped[positions], plain[positions])

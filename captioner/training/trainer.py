@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from torch import Tensor
 from tqdm import tqdm
 
 from captioner.checkpoint import Generation, Manifest, round_to_stored, save_checkpoint, write_manifest
@@ -26,16 +25,18 @@ from captioner.training.batches import Batches
 from captioner.training.config import Config, Stage
 from captioner.training.data import Example, Split, read_split
 from captioner.training.evaluation import word_loss
-from captioner.training.features import cached_pooled
+from captioner.training.features import cached_features
 from captioner.training.log import Epoch, plot, write_line
 from captioner.training.report import Report
-from captioner.training.sources import FeatureSource, KeptFeatures, Pictures, kept
+from captioner.training.sources import FeatureSource, KeptFeatures, Pictures
 from captioner.training.stage import StageRun
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from captioner.encoders import Features
 
 _SECONDS_BETWEEN_SAVES = 300
 
@@ -137,24 +138,26 @@ class Trainer:
         """Where the stage's features come from: those of the training photographs, and those of the dev split."""
         if stage.encoder_learning_rate > 0:
             return Pictures(self._examples, self._preprocessing), self._unseen(stage, self._dev)
-        plain = self._cached(self._splits, mirrored=False)  # (n, D)
-        self._model.decoder.adapt_to(plain.to(self._device))
-        mirrored = kept(self._cached(self._splits, mirrored=True)) if stage.mirror else None
-        return KeptFeatures(kept(plain), mirrored), self._unseen(stage, self._dev)
+        plain = self._cached(self._splits, mirrored=False)
+        self._model.decoder.adapt_to(plain.pooled.to(self._device))
+        mirrored = self._cached(self._splits, mirrored=True) if stage.mirror else None
+        return KeptFeatures(plain, mirrored), self._unseen(stage, self._dev)
 
     def _unseen(self, stage: Stage, split: Split) -> FeatureSource:
         """The features of a split that is not trained on: cached for as long as the encoder has not learned."""
         if stage.encoder_learning_rate > 0:
             return Pictures(split.examples, self._preprocessing)
-        return KeptFeatures(kept(self._cached([split], mirrored=False)))
+        return KeptFeatures(self._cached([split], mirrored=False))
 
-    def _cached(self, splits: list[Split], *, mirrored: bool) -> Tensor:
-        folder = self._out / "features"
-        parts = [
-            cached_pooled(split, self._model.encoder, self._preprocessing, folder, mirrored=mirrored)
-            for split in splits
-        ]
-        return torch.cat(parts)  # (n, D)
+    def _cached(self, splits: list[Split], *, mirrored: bool) -> Features:
+        return cached_features(
+            splits,
+            self._model.encoder,
+            self._preprocessing,
+            self._out / "features",
+            grid=self._model.decoder.reads_grid,
+            mirrored=mirrored,
+        )
 
     def _batches(self, examples: Sequence[Example], stage: Stage) -> Batches:
         return Batches(
