@@ -50,7 +50,7 @@ def test_a_death_frees_the_rows_of_that_process_only():
     assert works(second)[0].status == Work.Status.RUNNING
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # in none of its own: the supervisor closes connections that are too old
 @pytest.mark.parametrize(
     ("beat_age", "process_age", "well"),
     [(None, 10, True), (None, 121, False), (5, 500, True), (61, 500, False)],
