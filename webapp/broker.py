@@ -49,6 +49,5 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_send_task_events=False,
     worker_hijack_root_logger=False,
-    worker_proc_alive_timeout=60,
     timezone="UTC",
 )

@@ -7,7 +7,6 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError
 from PIL.Image import Resampling
@@ -128,8 +127,6 @@ def _caption(pictures: Mapping[str, Pillow.Image], engine: Engine) -> dict[str, 
     try:
         found = zip(pictures, engine.caption(list(pictures.values())), strict=True)
         return {sha256: candidates for sha256, candidates in found if candidates[0]["text"]}  # words, or nothing
-    except SoftTimeLimitExceeded:
-        raise
     except Exception:
         logger.exception("A batch of %d could not be captioned.", len(pictures))
     if len(pictures) == 1:

@@ -12,13 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 if not apps.ready:
     django.setup()
 
-from django.conf import settings
-
 from webapp.broker import app
 
 __all__ = ["app"]
 
-DRAIN_BUDGET = 20.0  # seconds after which a drain lets the process look at its messages again
 _CHORES = {"queue": "fetch", "expires": 30}
 
 # Chores come every ten seconds; a line for each message would bury the rest.
@@ -27,12 +24,11 @@ for _name in ("celery.worker.strategy", "celery.worker.request", "celery.app.tra
 # Celery warns root of pickled messages. Ours are JSON and carry the name of a queue.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
-_soft_limit = DRAIN_BUDGET + settings.QUEUE_BATCH_LIMIT.total_seconds()
 app.conf.update(
     imports=("worker.tasks", "worker.life"),
-    # For a prefork pool. The solo workers that our supervisor starts know no limits: a hang shows in the missing beat.
-    task_soft_time_limit=_soft_limit,
-    task_time_limit=_soft_limit + 5,
+    # One process to a worker, which never forks once torch is loaded. Celery's time limits need forked children; here a
+    # hang shows in the missing beat.
+    worker_pool="solo",
     beat_schedule={
         "sweep": {"task": "worker.tasks.sweep", "schedule": 10.0, "options": _CHORES},
         "prune": {"task": "worker.tasks.prune", "schedule": 3600.0, "options": _CHORES},

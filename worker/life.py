@@ -1,8 +1,4 @@
-"""The life of one worker process: its name, its heartbeat, its model, and what it gives back when it ends.
-
-The handlers run in the process that does the work: the solo worker itself, or the child of a prefork pool, whose parent
-never loads torch.
-"""
+"""The life of one worker process: its name, its heartbeat, its model, and what it gives back when it ends."""
 
 import logging
 import os
@@ -69,12 +65,9 @@ def begin(**_: Any) -> None:
         raise SystemExit(1) from error
 
 
-@signals.worker_process_shutdown.connect
 @signals.worker_shutdown.connect
 def end(**_: Any) -> None:
     """Gives back what is held: a clean stop charges nothing."""
-    if not heartbeat.cache_info().currsize:  # the parent of a prefork pool
-        return
     beating = heartbeat()
     beating.stop()
     try:

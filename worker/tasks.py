@@ -2,16 +2,16 @@
 
 import logging
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management import call_command
 
 from webapp.broker import app
 from webapp.queue import sweep as sweeping
 from webapp.queue.models import Work
 from worker import life
-from worker.celery import DRAIN_BUDGET
 
 logger = logging.getLogger(__name__)
+
+DRAIN_BUDGET = 20.0  # seconds after which a drain lets the process look at its messages again
 
 
 @app.task(name="worker.tasks.drain")
@@ -20,10 +20,7 @@ def drain(queue: str) -> None:
     if queue != Work.Queue.CAPTION:
         logger.error("The queue %r has no drain; its hint is dropped.", queue)
         return
-    try:
-        life.drain().run(budget=DRAIN_BUDGET, stopping=life.stopping)
-    except SoftTimeLimitExceeded:
-        logger.error("The batch ran too long. Its rows go again one by one.")
+    life.drain().run(budget=DRAIN_BUDGET, stopping=life.stopping)
 
 
 @app.task(name="worker.tasks.sweep")

@@ -23,7 +23,7 @@ def test_the_web_server_never_runs_in_debug_mode(monkeypatch):
 
 def test_a_worker_is_told_its_queue_name_and_device(settings):
     worker = services.worker("caption", name="host:1/caption-1", device="cuda:1", threads=2)
-    assert {"--pool", "solo", "--queues", "caption"} <= set(worker.command)
+    assert {"--queues", "caption"} <= set(worker.command)
     assert worker.environment["CAPTIONER_WORKER"] == "host:1/caption-1"
     assert worker.environment["CAPTIONER_DEVICE"] == "cuda:1"
     assert worker.environment["OMP_NUM_THREADS"] == "2"

@@ -1,7 +1,6 @@
 """A batch brings every row to its end; a bad one ends alone."""
 
 import pytest
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError
 
@@ -159,17 +158,6 @@ def test_a_picture_that_the_machine_has_no_memory_for_is_tried_again_later(monke
     run()
     (work,) = works(job)
     assert (work.status, work.attempts, work.error_code) == (Work.Status.QUEUED, 1, "file_unreadable")
-
-
-def test_a_time_limit_that_strikes_while_decoding_ends_the_batch(monkeypatch):
-    def too_slow(image):
-        raise SoftTimeLimitExceeded
-
-    monkeypatch.setattr("captioner.images.to_rgb", too_slow)
-    job = hand_over(1)
-    with pytest.raises(SoftTimeLimitExceeded):
-        run()
-    assert states(job) == [Image.State.WAITING]
 
 
 def test_a_sentence_without_words_is_no_draft(monkeypatch):

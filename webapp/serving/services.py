@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -24,9 +23,7 @@ CAPTION, FETCH = str(Work.Queue.CAPTION), str(Work.Queue.FETCH)
 
 _WEB_PROCESSES = 2
 _WEB_THREADS = 8
-# A worker beats every five seconds, but not before its imports; a busy disk may take some beats.
-_SILENCE = timedelta(seconds=60)
-_FIRST_BEAT = 120.0  # seconds
+_FIRST_BEAT = 120.0  # seconds: a worker does not beat before its imports
 
 
 def web(address: Address) -> Service:
@@ -50,7 +47,7 @@ def web(address: Address) -> Service:
 
 
 def worker(queue: str, *, name: str, device: str = "", threads: int = 0) -> Service:
-    """A Celery worker of one queue with a solo pool: the process that loads torch never forks.
+    """A Celery worker of one queue: a process of its own, in which torch is loaded.
 
     Args:
         queue: one of ``Work.Queue``.
@@ -60,7 +57,7 @@ def worker(queue: str, *, name: str, device: str = "", threads: int = 0) -> Serv
     """
     command = [
         *(sys.executable, "-m", "celery", "--app", "worker", "--quiet", "--workdir", str(settings.BASE_DIR), "worker"),
-        *("--pool", "solo", "--queues", queue, "--hostname", f"{queue}@{name}", "--loglevel", "INFO"),
+        *("--queues", queue, "--hostname", f"{queue}@{name}", "--loglevel", "INFO"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
     variables = {"CAPTIONER_WORKER": name}
@@ -89,8 +86,8 @@ def clock() -> Service:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Our own environment for a child, with what must not depend on its folder, and the given variables."""
-    return os.environ | {"DATA_DIR": str(settings.DATA_DIR), "DJANGO_SETTINGS_MODULE": "webapp.settings"} | variables
+    """Our own environment for a child (its settings module too), with an absolute DATA_DIR, and the given variables."""
+    return os.environ | {"DATA_DIR": str(settings.DATA_DIR)} | variables
 
 
 def installation_name() -> str:
@@ -120,4 +117,4 @@ def _beats(worker_name: str, age: float) -> bool:
         return True
     if beat is None:
         return age < _FIRST_BEAT
-    return beat.beat_at > timezone.now() - _SILENCE
+    return beat.beat_at > timezone.now() - settings.QUEUE_SILENCE
