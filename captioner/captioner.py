@@ -24,6 +24,11 @@ SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
 _BATCH_SIZE = 32
 
 
+def checkpoint_folder(path: Path | str | None = None) -> Path:
+    """The folder `path`, else that of the variable CAPTIONER_MODEL, else the shipped checkpoint's."""
+    return Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED_CHECKPOINT)
+
+
 class Captioner:
     """A loaded checkpoint that writes captions.
 
@@ -47,8 +52,7 @@ class Captioner:
         device: `auto`, `cpu`, `cuda` or `cuda:N`; without it CAPTIONER_DEVICE decides, and without that `auto`.
         Raises CheckpointError or DeviceError.
         """
-        folder = Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED_CHECKPOINT)
-        return cls(load_checkpoint(folder, choose_device(device)))
+        return cls(load_checkpoint(checkpoint_folder(path), choose_device(device)))
 
     def warm_up(self) -> None:
         """Caption a grey picture, so that the first real one does not wait for the libraries to set themselves up."""

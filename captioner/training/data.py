@@ -59,6 +59,10 @@ class Split:
     def __len__(self) -> int:
         return len(self.examples)
 
+    def first(self, count: int) -> Split:
+        """The first `count` photographs; all of them for 0."""
+        return Split(self.name, self.examples[: count or None])
+
 
 def read_split(folder: Path, name: str) -> Split:
     """Read FOLDER/NAME.jsonl and find its pictures in FOLDER/NAME-NN.tar.

@@ -104,7 +104,7 @@ def test_a_negative_count_of_alternatives_is_refused(capsys, photographs):
     assert "0 or more" in refused(capsys, "caption", photographs[0], "--alternatives=-1")
 
 
-@pytest.mark.parametrize("arguments", [[], ["caption"], ["paint"], ["evaluate"], ["train"]])
+@pytest.mark.parametrize("arguments", [[], ["caption"], ["paint"], ["evaluate"], ["train"], ["retrieve"]])
 def test_incomplete_command_lines_are_explained(capsys, arguments):
     assert "usage: captioner" in refused(capsys, *arguments)
 
@@ -160,3 +160,19 @@ def test_help_does_not_load_torch():
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(("images", "pictures", "sentences"), [((), 4, 20), (("--images", 2), 2, 10)])
+def test_retrieval_is_measured_both_ways(capsys, tmp_path, images, pictures, sentences):
+    write_split(tmp_path / "set", "dev", 4)
+    write_split(tmp_path / "set", "train", 6, seed=1)
+    command = ["retrieve", "--data", tmp_path / "set", "--split", "dev", "--prior-split", "train", *images]
+    status, out, _ = run(capsys, *command, "--json")
+    assert status == 0
+    results = json.loads(out)
+    assert (results["images"], results["sentences"]) == (pictures, sentences)
+    assert results["prior"].endswith("6 pictures of set/train")
+    assert results["sentence_to_image"]["R@5"] == 100, "there are fewer pictures than that"
+    assert 1 <= results["image_to_sentence"]["median_rank"] <= sentences
+    _, text, _ = run(capsys, *command)
+    assert f"R@1 {results['sentence_to_image']['R@1']:g}" in text

@@ -1,0 +1,86 @@
+"""`retrieve`: how well a checkpoint finds sentences by pictures and pictures by sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from captioner.commands.arguments import count
+
+if TYPE_CHECKING:
+    import argparse
+
+    from captioner.checkpoint import Checkpoint
+    from captioner.training.data import Split
+
+_PRIOR_PICTURES = 100
+
+
+def add_parser(commands: Any) -> None:
+    """Describe the command's arguments to argparse."""
+    parser = commands.add_parser("retrieve", help="measure retrieval on captioned photographs")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds NAME.jsonl and NAME-NN.tar")
+    parser.add_argument("--split", required=True, metavar="NAME", help="for example dev")
+    parser.add_argument(
+        "--prior-split",
+        metavar="NAME",
+        help=f"whose first {_PRIOR_PICTURES} pictures tell how likely a sentence is without its picture, for example "
+        "train (default: those of the split itself)",
+    )
+    parser.add_argument("--images", type=count, default=0, metavar="N", help="only the first N pictures (default: all)")
+    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Score every sentence of the split against every picture, and print recall and median rank both ways."""
+    from captioner.captioner import checkpoint_folder
+    from captioner.checkpoint import load_checkpoint
+    from captioner.device import choose_device
+    from captioner.training.data import read_split
+
+    split = read_split(options.data, options.split).first(options.images)
+    prior = read_split(options.data, options.prior_split or options.split).first(_PRIOR_PICTURES)
+    checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
+    results = _retrieve(checkpoint, split, prior)
+    if options.json:
+        print(json.dumps(results, indent=2))
+    else:
+        for direction in ("image_to_sentence", "sentence_to_image"):
+            print(f"{direction:18}", *(f"{name} {value:g}" for name, value in results[direction].items()), sep="  ")
+    return 0
+
+
+def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, Any]:
+    import torch
+
+    from captioner.encoders import Features
+    from captioner.retrieval.likelihood import log_likelihoods, log_priors
+    from captioner.retrieval.prefix_tree import PrefixTree
+    from captioner.retrieval.ranking import rank_pictures, rank_sentences
+    from captioner.training.evaluation import encode_all
+    from captioner.training.sources import Pictures
+
+    model, manifest = checkpoint.model, checkpoint.manifest
+    sentences = [manifest.vocabulary.encode(caption) for example in split.examples for caption in example.captions]
+    owner = torch.tensor([place for place, example in enumerate(split.examples) for _ in example.captions])
+    tree = PrefixTree(sentences)
+
+    def scored(part: Split) -> torch.Tensor:
+        pictures = Pictures(part.examples, manifest.preprocessing)
+        features = encode_all(model, pictures, len(part), progress=f"features of {part.name}")
+        device = next(model.parameters()).device
+        features = Features(*(level.to(device) for level in features))
+        return log_likelihoods(model.decoder, features, tree, progress=f"{len(sentences)} sentences").cpu()
+
+    scores = scored(split).double() - log_priors(scored(prior))  # (B, S)
+    return {
+        "image_to_sentence": rank_sentences(scores, owner).to_json(),
+        "sentence_to_image": rank_pictures(scores, owner).to_json(),
+        "images": len(split),
+        "sentences": len(sentences),
+        "prior": f"the mean over {len(prior)} pictures of {prior.name}",
+        "checkpoint": manifest.version,
+    }
