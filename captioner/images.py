@@ -56,8 +56,8 @@ _TURNS = {
 }
 
 _MOST_READS = 200_000  # an honest file of 10 MB needs at most half of that: a GIF, in blocks of 255 bytes
-# What a damaged file makes Pillow raise: its errors have no common base. What the machine or a time limit raises in
-# the meantime is not among them, for the file is not to blame for it.
+# What a damaged file makes Pillow raise: its errors have no common base. What the machine raises in the meantime
+# is not among them, for the file is not to blame for it.
 _DAMAGE = (
     ArithmeticError,
     AssertionError,

@@ -89,6 +89,7 @@ QUEUE_LEASE = timedelta(
     seconds=150
 )  # longer than a batch may take (QUEUE_BATCH_LIMIT), so that no live batch is taken away
 QUEUE_BATCH_LIMIT = timedelta(seconds=120)
+QUEUE_SILENCE = timedelta(seconds=60)  # then a worker hangs; it beats every five seconds, and a busy disk may take some
 QUEUE_MAX_ATTEMPTS = 3
 BATCH_SIZE = env_int("BATCH_SIZE", 8, minimum=1, maximum=256)
 
