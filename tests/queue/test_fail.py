@@ -12,6 +12,7 @@ from webapp.queue.backoff import delay_after
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
 from webapp.queue.models import Work
+from webapp.queue.release import release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +40,7 @@ def test_other_failures_are_tried_again_with_a_delay_and_fail_at_the_third():
         assert fail(take_one(), "caption_failed", "It did not work.", fault_of_image=False)
         (work,) = works(job)
         assert (work.status, work.attempts) == (Work.Status.QUEUED, attempts)
-        assert work.next_attempt_at > before
+        assert work.next_attempt_at >= before + timedelta(seconds=1)
         assert images(job)[0].state == Image.State.WAITING
     assert fail(take_one(), "caption_failed", "It did not work.", fault_of_image=False)
     (work,), (image,) = works(job), images(job)
@@ -55,6 +56,14 @@ def test_a_stale_claim_fails_nothing():
     take_one()
     assert not fail(stale, "x", "Late.", fault_of_image=True)
     assert works(job)[0].status == Work.Status.RUNNING
+
+
+def test_a_claim_that_was_given_up_fails_nothing_even_before_the_next_one():
+    job = hand_over(1)
+    stale = take_one()
+    release("a", crashed=False)
+    assert not fail(stale, "x", "Late.", fault_of_image=True)
+    assert works(job)[0].status == Work.Status.QUEUED
 
 
 def test_a_text_that_a_person_wrote_meanwhile_stands():

@@ -11,6 +11,7 @@ from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.queue.claim import claim
 from webapp.queue.finish import Copy, Result, finish
 from webapp.queue.models import Work
+from webapp.queue.release import release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,6 +71,14 @@ def test_a_late_write_is_discarded():
     assert end([fresh]) == 1
     assert end([stale], candidates=[{"text": "Later."}]) == 0
     assert [suggestion.text for suggestion in Suggestion.objects.all()] == ["A cat."]
+
+
+def test_a_claim_that_was_given_up_writes_nothing_even_before_the_next_one():
+    (stale,) = take_of(1)
+    release("a", crashed=False)
+    assert end([stale]) == 0
+    assert not Suggestion.objects.exists() and not Inference.objects.exists()
+    assert Work.objects.get().status == Work.Status.QUEUED
 
 
 def test_a_stale_row_does_not_hold_up_the_others_of_its_batch():

@@ -51,6 +51,16 @@ def test_what_is_rolled_back_is_not_hinted(broker_folder):
     assert messages(broker_folder) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_committed_is_never_answered_with_an_error_for_its_hint(monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("a fault of the broker's library")
+
+    monkeypatch.setattr(app, "send_task", broken)
+    with transaction.atomic():
+        hint_after_commit("caption")
+
+
 def test_a_broker_that_cannot_be_written_costs_only_the_hint(broker_folder):
     shutil.rmtree(broker_folder)
     assert hint("caption") is False

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.queue.pictures import hand_over, images, works
 from webapp.library.models import Image
 from webapp.queue.claim import claim
+from webapp.queue.fail import fail
 from webapp.queue.models import Work, WorkerBeat
 from webapp.queue.release import free_held, release, release_left_over
 
@@ -54,6 +55,22 @@ def test_a_clean_stop_does_not_charge_a_row_that_ran_alone():
     take()
     release("a", crashed=False)
     assert [(work.attempts, work.alone) for work in works(job)] == [(0, False)]
+
+
+def test_a_row_that_must_go_alone_must_so_after_a_clean_stop_too():
+    job = hand_over(1)
+    Work.objects.update(alone=True)
+    take(alone=True)
+    release("a", crashed=False)
+    assert [(work.attempts, work.alone) for work in works(job)] == [(0, True)]
+
+
+def test_what_the_worker_has_ended_stays_ended():
+    job = hand_over(1, 2)
+    for work in take():
+        assert fail(work, "image_truncated", "The end is missing.", fault_of_image=True)
+    assert release("a", crashed=True) == 0
+    assert [work.status for work in works(job)] == [Work.Status.FAILED] * 2
 
 
 def test_only_the_rows_of_that_worker_are_freed():

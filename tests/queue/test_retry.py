@@ -34,6 +34,16 @@ def test_a_failed_image_waits_again_with_all_its_attempts():
     assert Work.objects.count() == 1
 
 
+def test_workers_are_hinted_to_it(monkeypatch):
+    (image,) = images(hand_over(1))
+    fail_it()
+    hinted = []
+    monkeypatch.setattr("webapp.queue.retry.hint_after_commit", hinted.append)
+    image.refresh_from_db()
+    retry(image)
+    assert hinted == ["caption"]
+
+
 def test_the_copy_serves_where_the_original_is_gone():
     (image,) = images(hand_over(1))
     fail_it()

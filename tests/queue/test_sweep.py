@@ -41,6 +41,12 @@ def test_rows_that_back_off_are_not_hinted():
     assert sweep(timezone.now() + timedelta(seconds=30)).hinted == ()
 
 
+def test_rows_that_run_are_not_hinted():
+    hand_over(1)
+    claim("caption", "a", 8, alone=False)
+    assert sweep(timezone.now() + timedelta(seconds=30)) == Swept()
+
+
 def test_a_live_lease_is_respected(settings):
     job = hand_over(1)
     claim("caption", "a", 8, alone=False)

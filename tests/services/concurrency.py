@@ -1,16 +1,20 @@
 """Several workers at one PostgreSQL. Run by ``test_postgresql.py`` with DATABASE_URL set."""
 
 import threading
+import time
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.queue.pictures import ColourEngine, hand_over, images, works
 from webapp.accounts.models import Owner
 from webapp.library.delete import delete_image
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.queue.claim import claim
+from webapp.queue.finish import Copy, Result, finish
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from webapp.queue.sweep import sweep
@@ -84,6 +88,82 @@ def test_a_claim_steps_over_rows_that_another_holds():
             done.set()
 
     at_once(hold, take)
+
+
+def wait_for_a_waiter():
+    """Returns once somebody waits for a lock of this database."""
+    deadline = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < deadline, "nobody waits for a lock"
+            time.sleep(0.01)
+
+
+def write(claimed):
+    candidates = [{"text": "A cat."}]
+    return finish([Result(work, candidates, Copy("image/jpeg", 24, 24)) for work in claimed], model="m", options="o")
+
+
+def test_a_worker_that_ends_while_its_rows_are_freed_writes_nothing():
+    job = hand_over(1, 2)
+    claimed = claim("caption", "a", 8, alone=False)
+    freed = threading.Event()
+
+    def free():
+        with transaction.atomic():
+            assert release("a", crashed=True) == 2
+            freed.set()
+            wait_for_a_waiter()
+
+    def end():
+        assert freed.wait(30)
+        assert write(claimed) == 0
+
+    at_once(free, end)
+    assert {work.status for work in works(job)} == {Work.Status.QUEUED}
+    assert not Suggestion.objects.exists()
+
+
+def test_rows_that_end_while_they_are_to_be_freed_stay_ended():
+    job = hand_over(1, 2)
+    claimed = claim("caption", "a", 8, alone=False)
+    written = threading.Event()
+
+    def end():
+        with transaction.atomic():
+            assert write(claimed) == 2
+            written.set()
+            wait_for_a_waiter()
+
+    def free():
+        assert written.wait(30)
+        assert release("a", crashed=True) == 0
+
+    at_once(end, free)
+    assert {work.status for work in works(job)} == {Work.Status.DONE}
+
+
+def test_a_sweep_steps_over_rows_that_end_just_now(settings):
+    job = hand_over(1, 2)
+    claimed = claim("caption", "a", 8, alone=False)
+    written, swept = threading.Event(), threading.Event()
+
+    def end():
+        with transaction.atomic():
+            assert write(claimed) == 2
+            written.set()
+            assert swept.wait(30)
+
+    def sweep_late():
+        assert written.wait(30)
+        assert sweep(timezone.now() + settings.QUEUE_LEASE + timedelta(seconds=1)).freed == 0
+        swept.set()
+
+    at_once(end, sweep_late)
+    assert {work.status for work in works(job)} == {Work.Status.DONE}
 
 
 def test_two_workers_with_the_same_bytes_make_one_inference():

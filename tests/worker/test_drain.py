@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 
 from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, images, works
 from webapp.library.models import Image
+from webapp.queue.claim import claim
 from webapp.queue.models import Work
 from worker import drain as draining
 from worker.drain import Drain
@@ -63,6 +65,47 @@ def test_when_the_time_is_up_a_hint_is_left_for_the_rest(settings, hints):
     drain(engine, budget=5, clock=lambda: next(ticks))
     assert 0 < len(engine.batches) < 3
     assert hints == ["caption"]
+
+
+def test_a_batch_that_takes_long_keeps_its_rows():
+    hand_over(1)
+    soon = timezone.now() + timedelta(seconds=5)
+    heart = Heartbeat("a", "caption")
+    leases = []
+
+    class SlowEngine(ColourEngine):
+        def caption(self, pictures):
+            Work.objects.update(lease_until=soon)
+            heart.beat()
+            leases.append(Work.objects.get().lease_until)
+            return super().caption(pictures)
+
+    Drain(SlowEngine(), heart, clock=lambda: 0.0).run(budget=1e9, stopping=lambda: False)
+    assert leases[0] > soon
+
+
+def test_what_a_worker_lost_unseen_is_found_while_draining():
+    job = hand_over(1)
+    claim("caption", "lost", 8, alone=False)
+    Work.objects.update(lease_until=timezone.now() - timedelta(seconds=1), batch_size=2)
+    assert drain(ColourEngine()) == 1
+    assert [image.state for image in images(job)] == [Image.State.SUGGESTED]
+
+
+def test_a_drain_sweeps_now_and_then_and_not_before_each_batch(settings, monkeypatch):
+    settings.BATCH_SIZE = 1
+    hand_over(*range(4))
+    now, swept = [0.0], []
+    monkeypatch.setattr(draining, "sweep", lambda: swept.append(now[0]))
+
+    class SlowEngine(ColourEngine):
+        def caption(self, pictures):
+            now[0] += 0.4 * draining.SWEEP_EVERY
+            return super().caption(pictures)
+
+    drain(SlowEngine(), clock=lambda: now[0])
+    assert len(swept) == 2
+    assert swept[1] - swept[0] >= draining.SWEEP_EVERY
 
 
 def test_rows_are_not_kept_by_a_batch_that_could_not_be_written(monkeypatch):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.queue.pictures import hand_over
 from webapp.queue.claim import claim
+from webapp.queue.fail import fail
 from webapp.queue.models import Work, WorkerBeat
 from worker.heartbeat import Heartbeat
 
@@ -65,6 +66,16 @@ def test_rows_of_others_are_left_alone(clock):
     with heart.batch():
         heart.beat()
     assert lease() == old
+
+
+def test_rows_that_have_ended_need_no_lease(clock):
+    hand_over(1)
+    (work,) = claim("caption", "a", 1, alone=False)
+    fail(work, "image_truncated", "The end is missing.", fault_of_image=True)
+    heart = Heartbeat("a", "caption", clock=clock)
+    with heart.batch():
+        heart.beat()
+    assert lease() is None
 
 
 def test_a_batch_beyond_its_limit_gets_no_further_beat(clock, settings):
