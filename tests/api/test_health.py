@@ -31,6 +31,20 @@ def test_with_a_worker_that_has_its_model_it_is_ready(keyless, settings, tmp_pat
     assert (response.status_code, response.json()["ready"]) == (200, True)
 
 
+def test_a_model_that_still_loads_is_no_error_in_the_log(keyless, settings, tmp_path, caplog):
+    settings.BROKER_DIR = tmp_path
+    assert keyless.get("/readyz").status_code == 503
+    assert caplog.records == []
+
+
+def test_a_broker_that_does_not_work_is_an_error_in_the_log(keyless, settings, tmp_path, caplog):
+    settings.BROKER_DIR = tmp_path / "gone"
+    assert keyless.get("/readyz").status_code == 503
+    (record,) = caplog.records
+    assert record.levelname == "ERROR"
+    assert "The broker's folder in DATA_DIR cannot be written" in record.getMessage()
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_only_reading_is_allowed(keyless, path):
     assert keyless.post(path).status_code == 405
