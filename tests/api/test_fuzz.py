@@ -26,6 +26,8 @@ def test_all_operations_are_there():
     assert len(OPERATIONS) == 8
 
 
+# Each request ends as in service: its connection may be closed, which would end a transaction around the test.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_every_answer_is_a_described_one(client, secret, label, mode):
