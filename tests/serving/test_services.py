@@ -45,9 +45,12 @@ def test_a_death_frees_the_rows_of_that_process_only():
     claim("caption", "name:77", 8, alone=False)
     second = hand_over(2)
     claim("caption", "name:78", 8, alone=False)
-    assert services.worker("caption", name="name").clean_up(77, True) == 1
-    assert works(first)[0].status == Work.Status.QUEUED
+    worker = services.worker("caption", name="name")
+    assert worker.clean_up(77, True) == 1
+    assert [(work.status, work.attempts) for work in works(first)] == [(Work.Status.QUEUED, 1)]
     assert works(second)[0].status == Work.Status.RUNNING
+    assert worker.clean_up(78, False) == 1
+    assert [(work.status, work.attempts) for work in works(second)] == [(Work.Status.QUEUED, 0)]
 
 
 @pytest.mark.django_db(transaction=True)  # in none of its own: the supervisor closes connections that are too old

@@ -16,11 +16,19 @@ from webapp.serving.lock import exclusive
 from webapp.serving.service import MAX_DEATHS, SHORT_LIFE, Service
 from webapp.serving.supervisor import Supervisor
 
-SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 STUBBORN = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)",
+]
+PARENT = [
+    sys.executable,
+    "-c",
+    "import subprocess, sys\n"
+    f"child = subprocess.Popen({SLEEP!r})\n"
+    "open(sys.argv[1], 'a').write(f'{child.pid} ')\n"
+    "child.wait()",
 ]
 
 
@@ -35,11 +43,18 @@ def alive(process_id):
         return False
 
 
+def wait_for_the_end_of(*processes):
+    deadline = time.monotonic() + 60
+    while any(map(alive, processes)):
+        assert time.monotonic() < deadline, f"some of {processes} live on"
+        time.sleep(0.02)
+
+
 def stop_soon(condition):
     """Sends this process SIGTERM, as an operator would, once the condition holds."""
 
     def watch():
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not condition() and time.monotonic() < deadline:
             time.sleep(0.02)
         os.kill(os.getpid(), signal.SIGTERM)
@@ -75,6 +90,26 @@ def test_what_dies_is_started_again_after_its_rows_are_freed():
     stop_soon(lambda: len(pids) == 2)
     Supervisor([sleeper], each_tick=each_tick).run()
     assert ended == [(pids[0], True), (pids[1], False)]
+
+
+def test_what_a_dead_process_has_started_ends_with_it(tmp_path):
+    note = tmp_path / "children"
+    note.touch()
+    parent = service([*PARENT, str(note)])
+    killed = []
+
+    def children():
+        return [int(number) for number in note.read_text().split()]
+
+    def each_tick():
+        if len(children()) == 1 and not killed:
+            killed.append(parent.process.pid)
+            os.kill(parent.process.pid, signal.SIGKILL)
+
+    stop_soon(lambda: len(children()) == 2)
+    Supervisor([parent], each_tick=each_tick).run()
+    assert len(children()) == 2
+    wait_for_the_end_of(*children())
 
 
 def test_a_service_that_cannot_live_ends_all_with_a_sentence(monkeypatch):
@@ -144,17 +179,14 @@ def test_children_do_not_outlive_a_killed_supervisor():
         "import os, signal, sys, time\n"
         "from webapp.serving.process import spawn\n"
         f"child = spawn({STUBBORN!r}, environment=os.environ, orphan_signal=signal.SIGKILL)\n"
-        "print(child.pid, flush=True); time.sleep(60)"
+        "print(child.pid, flush=True); time.sleep(600)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     child = int(parent.stdout.readline())
     assert alive(child)
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 10
-    while alive(child):
-        assert time.monotonic() < deadline, "the child lives on"
-        time.sleep(0.02)
+    wait_for_the_end_of(child)
 
 
 def test_a_data_folder_is_held_by_one_service(tmp_path):
