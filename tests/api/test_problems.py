@@ -1,18 +1,20 @@
 """Each problem code has a request that gives it; a code without one fails."""
 
+import errno
 import tempfile
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client, override_settings
 
 from tests.api.calls import CAPTIONS, IMAGES, as_base64, as_file, assert_problem, first_image, image_path, post_json
 from tests.api.test_bad_files import REFUSED
 from tests.captioner.bad_files import BAD_FILES
 from tests.library.drafts import draft_all
+from tests.library.test_submit import room_for
 from tests.queue.pictures import photograph
 from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
@@ -163,6 +165,56 @@ def _(client):
     client.raise_request_exception = False
     with mock.patch("webapp.api.captions.submit", side_effect=RuntimeError("a bug")):
         return posted(client)
+
+
+READS_AND_VERBS = {
+    "list": lambda client, image: client.get(IMAGES),
+    "ask": lambda client, image: client.get(image_path(image)),
+    "decide": lambda client, image: client.patch(
+        image_path(image), {"alt_text": "A cat."}, content_type="application/json"
+    ),
+    "retry": lambda client, image: client.post(image_path(image) + "/retry"),
+    "delete": lambda client, image: client.delete(image_path(image)),
+    "job": lambda client, image: client.get(f"/api/v1/jobs/{image['job_id']}"),
+    "delete job": lambda client, image: client.delete(f"/api/v1/jobs/{image['job_id']}"),
+}
+
+
+@pytest.mark.parametrize("act", READS_AND_VERBS.values(), ids=READS_AND_VERBS)
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OperationalError("database is locked"), "busy"),
+        (InterfaceError("connection already closed"), "busy"),
+        (OSError(errno.ENOSPC, "No space left on device"), "storage_full"),
+    ],
+    ids=["locked", "closed", "full"],
+)
+def test_whatever_is_asked_trouble_that_passes_is_told_as_such(client, error, code, act):
+    image = first_image(client)
+    with mock.patch("webapp.api.auth.find_key", side_effect=error):
+        assert_problem(act(client, image), 503, code)
+    with (
+        mock.patch("webapp.library.access.Image.objects.filter", side_effect=error),
+        mock.patch("webapp.library.access.Job.objects.filter", side_effect=error),
+    ):
+        response = act(client, image)
+    assert_problem(response, 503, code)
+    assert response["Retry-After"] == "60"
+
+
+def test_a_mistake_of_ours_in_the_database_is_no_passing_trouble(client):
+    client.raise_request_exception = False
+    with mock.patch("webapp.api.auth.find_key", side_effect=IntegrityError("UNIQUE constraint failed")):
+        assert_problem(client.get(IMAGES), 500, "internal_error")
+
+
+def test_a_full_folder_of_temporary_files_is_told_as_such(client, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    with room_for(100_000):
+        response = client.post(CAPTIONS, {"image": [as_file(b"x" * 300_000), as_file(photograph(1))]})
+    assert_problem(response, 503, "storage_full")
+    assert client.get(IMAGES).json()["total"] == 0
 
 
 def of_files() -> dict[str, str]:

@@ -135,7 +135,7 @@ def room_for(size: int) -> Iterator[None]:
 
 def test_a_disk_that_is_full_refuses_and_leaves_nothing(owner, settings):
     pictures = examined(photograph(1), photograph(2))
-    with room_for(100), pytest.raises(StorageFull, match="nothing was taken in"):
+    with room_for(100), pytest.raises(StorageFull, match="was not done"):
         submit(owner, pictures)
     assert not Job.objects.exists()
     assert list(settings.SPOOL_DIR.iterdir()) == []

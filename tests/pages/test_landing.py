@@ -117,7 +117,7 @@ def test_when_the_disk_is_full_it_says_that_nothing_was_taken_in(client, setting
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
-    assert "There is no room to keep the pictures" in response.content.decode()
+    assert "There is no room on the disk" in response.content.decode()
     assert 'value="For the shop"' in response.content.decode()
 
 

@@ -46,8 +46,6 @@ _REFUSALS = (
     "image_ratio",
     "text_too_long",
     "queue_full",
-    "storage_full",
-    "busy",
 )
 
 

@@ -11,7 +11,15 @@ from webapp.api.schemas import CaptionRequest, ProblemOut
 from webapp.library.submit import CONTEXT_LENGTH
 
 # What any request may be answered with.
-_EVERYWHERE = ("host_not_allowed", "key_required", "invalid_key", "origin_not_allowed", "internal_error")
+_EVERYWHERE = (
+    "host_not_allowed",
+    "key_required",
+    "invalid_key",
+    "origin_not_allowed",
+    "internal_error",
+    "storage_full",
+    "busy",
+)
 _REF = "#/components/schemas/{model}"
 
 CAPTIONS_BODY = {

@@ -47,7 +47,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "text_too_long": (422, "The text is too long"),
     "internal_error": (500, "Something went wrong on our side"),
     "queue_full": (503, "Too many images are waiting"),
-    "storage_full": (503, "There is no room to keep the images"),
+    "storage_full": (503, "There is no room on the disk"),
     "busy": (503, "The database is busy"),
 }
 

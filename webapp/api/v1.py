@@ -1,6 +1,9 @@
 """Version 1 of the API: its routes, its key check, and how each error becomes a problem document."""
 
+import logging
+
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
@@ -11,6 +14,9 @@ from webapp.api.intake import field_path
 from webapp.api.openapi import Api
 from webapp.api.problems import FieldError, Problem, problem_of_status, problem_response
 from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
+from webapp.library.trouble import RETRY_AFTER, passing_trouble
+
+logger = logging.getLogger(__name__)
 
 api = Api(
     title="Captioner",
@@ -24,7 +30,6 @@ for router in (captions.router, jobs.router, images.router):
     api.add_router("", router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
-_RETRY_AFTER = "60"
 
 
 @api.exception_handler(Problem)
@@ -34,8 +39,19 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(LibraryError)
 def _refused(request: HttpRequest, error: LibraryError) -> HttpResponse:
-    headers = {"Retry-After": _RETRY_AFTER} if isinstance(error, _PASSING) else {}
+    headers = {"Retry-After": RETRY_AFTER} if isinstance(error, _PASSING) else {}
     return problem_response(request, Problem(error.code, error.message, headers=headers))
+
+
+@api.exception_handler(DatabaseError)
+@api.exception_handler(InterfaceError)
+@api.exception_handler(OSError)
+def _trouble(request: HttpRequest, error: Exception) -> HttpResponse:
+    trouble = passing_trouble(error)
+    if trouble is None:
+        raise error
+    logger.warning("The database or the disk failed.", exc_info=error)
+    return _refused(request, trouble)
 
 
 @api.exception_handler(Http404)

@@ -20,9 +20,14 @@ class QueueFull(LibraryError):
 
 
 class StorageFull(LibraryError):
-    """The files cannot be kept: the disk is full, or the data folder cannot be written."""
+    """Files or rows cannot be kept: the disk is full, or the data folder cannot be written."""
 
     code = "storage_full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no room on the disk of this server, so this was not done. Try again later, or tell the operator."
+        )
 
 
 class Busy(LibraryError):
@@ -31,7 +36,7 @@ class Busy(LibraryError):
     code = "busy"
 
     def __init__(self) -> None:
-        super().__init__("The database is busy, so nothing was taken in. Try again in a minute.")
+        super().__init__("The database is busy, so this was not done. Try again in a minute.")
 
 
 class NoImage(LibraryError):

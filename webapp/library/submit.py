@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from captioner.images import ImageError, ImageHeader, Limits, file_too_large, inspect_image
 from webapp.accounts.models import Owner, Site
 from webapp.library import storage
-from webapp.library.errors import Busy, NoImage, QueueFull, StorageFull, TextTooLong
+from webapp.library.errors import NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
 from webapp.library.text import clean_name, clean_text
+from webapp.library.trouble import passing_trouble
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -109,13 +110,10 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
     except BaseException as error:
         for name in spooled.values():
             storage.remove_spooled(name)
-        if isinstance(error, OSError):
-            raise StorageFull(
-                "There is no room to keep the pictures, so nothing was taken in. Try again later, or tell the operator."
-            ) from error
-        if isinstance(error, OperationalError):
-            raise Busy from error
-        raise
+        trouble = StorageFull() if isinstance(error, OSError) else passing_trouble(error)
+        if trouble is None or trouble is error:
+            raise
+        raise trouble from error
 
 
 def _refuse_when_full(more: int) -> None:

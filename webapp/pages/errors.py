@@ -1,11 +1,30 @@
 """Pages for what went wrong, each with a sentence that says what to do."""
 
+import sys
+from dataclasses import dataclass
+
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from webapp.library.errors import LibraryError
+from webapp.library.trouble import RETRY_AFTER, passing_trouble
+
 _TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
+# The fields in which people type, with their labels.
+_TYPED = {"text": "Your text", "context": "What the pictures are for", "name": "Name of the key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into a field: the id it gets on the page, its name in the form, its label, and the text."""
+
+    id: str
+    name: str
+    label: str
+    text: str
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,5 +52,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault. Drawn without the request, whose session may be what is broken."""
+    """An error that no view expected: trouble that passes (503, with what was sent), or our fault (500).
+
+    Drawn without the request, whose session may be what is broken.
+    """
+    trouble = passing_trouble(sys.exception())
+    if trouble is not None:
+        return _not_now(request, trouble)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _not_now(request: HttpRequest, trouble: LibraryError) -> HttpResponse:
+    """What was typed stands in a form that sends it to the same place again."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "trouble": trouble,
+        "address": request.get_full_path(),
+        "send_again": request.method == "POST",
+        "typed": [Typed(f"typed-{name}", name, _TYPED[name], value) for name, value in sent if name in _TYPED],
+        "others": [(name, value) for name, value in sent if name not in {*_TYPED, "csrfmiddlewaretoken"}],
+        "csrf_token": get_token(request),
+    }
+    return HttpResponse(
+        render_to_string("errors/503.html", context), status=503, headers={"Retry-After": RETRY_AFTER}
+    )  # fmt: skip

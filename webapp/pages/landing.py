@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from webapp.accounts.owners import session_owner
 from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
 from webapp.library.submit import CONTEXT_LENGTH, Examined, Upload, examine, submit
+from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.library.uploads import collect_uploads
 from webapp.pages.notices import see_other
 from webapp.pages.samples import SAMPLES, Sample, thumbnail
@@ -21,7 +21,6 @@ from webapp.pages.samples import SAMPLES, Sample, thumbnail
 IMAGES_FIELD = "images"
 CONTEXT_FIELD = "context"
 _PASSING = (QueueFull, StorageFull, Busy)
-_RETRY_AFTER_SECONDS = "60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,8 @@ def _sample(slug: str) -> Sample:
 
 
 def _submit(request: HttpRequest, examined: Sequence[Examined], context: str) -> HttpResponse:
-    try:
-        owner = session_owner(request, create=True)
-    except OperationalError as error:  # a first visit writes its owner
-        raise Busy from error
+    with telling_trouble():
+        owner = session_owner(request, create=True)  # a first visit writes its owner
     assert owner is not None, "a session was begun for it"
     job = submit(owner, examined, context=context)
     return see_other(reverse("pages:job", args=[job.pk]))
@@ -92,7 +89,7 @@ def _refuse(request: HttpRequest, error: LibraryError, context: str = "") -> Htt
     passing = isinstance(error, _PASSING)
     response = _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=503 if passing else 422)
     if passing:
-        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+        response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
