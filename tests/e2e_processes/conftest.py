@@ -11,8 +11,9 @@ def install(tmp_path):
     """Makes installations and sees to it that none of their processes outlives the test."""
     made = []
 
-    def make(name="data", **environment):
-        made.append(Installation(tmp_path / name, **environment))
+    def make(settings="settings", **environment):
+        environment["DJANGO_SETTINGS_MODULE"] = f"tests.e2e_processes.{settings}"
+        made.append(Installation(tmp_path / "data", **environment))
         return made[-1]
 
     yield make

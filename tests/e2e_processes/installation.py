@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 600.0  # seconds: for a loaded machine with two cores
 
 
-def wait_until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE, every: float = 0.2) -> Any:
+def wait_until(condition: Callable[[], Any], what: str, every: float = 0.2) -> Any:
     """Looks until the condition holds and returns what it gave."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not (result := condition()):
-        assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain: {what}"
+        assert time.monotonic() < deadline, f"waited {PATIENCE:.0f} s in vain: {what}"
         time.sleep(every)
     return result
 
@@ -40,16 +40,34 @@ class Installation:
         self._database_url = environment.get("DATABASE_URL", "")
         # One thread for the model: on a machine that does other things too, several wait for each other.
         fixed = {"DATA_DIR": str(data_dir), "PORT": str(self.port), "OMP_NUM_THREADS": "1"}
-        self._environment = os.environ | environment | fixed
-        self._environment.pop("DJANGO_SETTINGS_MODULE", None)
+        ours = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        self._environment = ours | environment | fixed
         self.log = data_dir.with_suffix(".log")
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, ready: bool = True) -> None:
+    def start(self, *arguments: str, ready: bool = True) -> None:
+        """Starts the service, and waits until it can caption unless told otherwise."""
         with self.log.open("ab") as log:
-            self.process = self.command("serve", stdout=log, stderr=log)
+            self.process = self.command("serve", *arguments, stdout=log, stderr=log)
         if ready:
             wait_until(self.is_ready, "the service is ready", every=0.5)
+
+    def start_without_worker(self) -> None:
+        """Starts the service without a captioning worker, and waits until its pages answer."""
+        self.start("--caption-workers", "0", ready=False)
+        wait_until(lambda: "Captioner is ready" in self.log.read_text(), "the pages answer")
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """The captioning worker as a command of its own, stopped at the end as an operator does."""
+        with self.log.open("ab") as log:
+            worker = self.command("worker", "--queue", "caption", "--device", "cpu", stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            worker.terminate()
+            status = worker.wait(timeout=60)
+        assert status == 0, self.log.read_text()
 
     def command(self, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
         """Starts a command of manage.py in this installation."""
@@ -60,6 +78,13 @@ class Installation:
         assert self.process is None or self.process.poll() is None, self.log.read_text()
         try:
             return json.loads(self.get("/readyz"))["ready"]
+        except OSError:
+            return False
+
+    def answers(self) -> bool:
+        """Whether the web server does."""
+        try:
+            return bool(self.get("/healthz"))
         except OSError:
             return False
 

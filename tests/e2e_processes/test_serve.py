@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e_processes.installation import ROOT, wait_until
+from tests.e2e_processes.installation import PATIENCE, ROOT, wait_until
 from tests.queue.pictures import photograph
 
 pytestmark = pytest.mark.model
@@ -36,21 +36,21 @@ def test_nothing_outlives_a_killed_service_and_the_next_one_goes_on_at_once(inst
     wait_until(installation.worker_in_mid_batch, "a batch runs")
     installation.process.kill()
     installation.process.wait()
-    wait_until(lambda: not installation.processes(), "all processes have ended", seconds=20)
+    wait_until(lambda: not installation.processes(), "all processes have ended")
     assert installation.count("queue_work WHERE status = 'running'") > 0
     installation.start(ready=False)
-    wait_until(lambda: not installation.unfinished(), "all images are done", seconds=100)  # a lease lasts 150
+    wait_until(lambda: not installation.unfinished(), "all images are done")
     assert installation.count("queue_work WHERE status = 'done' AND attempts = 0") == 30
     assert installation.stop() == 0
 
 
 def test_what_dies_is_started_again(install):
     installation = install()
-    installation.start()
+    installation.start_without_worker()
     web = next(process for process in installation.processes() if b"gunicorn" in command_of(process))
     os.kill(web, signal.SIGKILL)
     wait_until(lambda: "The web process ended (signal SIGKILL)" in installation.log.read_text(), "the death is seen")
-    wait_until(installation.is_ready, "the service is ready again")
+    wait_until(installation.answers, "the pages answer again")
     assert installation.stop() == 0
     assert installation.processes() == []
 
@@ -62,7 +62,7 @@ def command_of(process):
 def refusal(installation, *arguments):
     """What the command says when it refuses to start."""
     process = installation.command(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    _, errors = process.communicate(timeout=120)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     return errors.decode()
 
@@ -77,7 +77,7 @@ def test_a_port_in_use_is_said(install):
 
 def test_a_second_service_in_the_same_folder_is_refused(install):
     first, second = install(), install()
-    first.start(ready=False)
+    first.start("--caption-workers", "0", ready=False)
     wait_until((first.data_dir / "serve.lock").exists, "the first one holds its folder")
     wait_until(lambda: "already runs" in refusal_or_nothing(second), "the second one is refused")
     assert first.stop() == 0
@@ -93,7 +93,7 @@ def test_a_model_that_cannot_be_loaded_ends_the_service_with_a_sentence(install,
     (broken / "model.safetensors").write_bytes(b"not a model")
     installation = install(CAPTIONER_MODEL=str(broken))
     installation.start(ready=False)
-    assert installation.process.wait(timeout=300) == 1
+    assert installation.process.wait(timeout=PATIENCE) == 1
     said = installation.log.read_text()
     assert "The caption worker process died 5 times in a row" in said
     assert "SHA-256 differs" in said
@@ -112,20 +112,12 @@ def test_a_database_that_cannot_be_reached_is_said(install):
 
 def test_a_worker_of_its_own_serves_beside_a_service_without(install):
     installation = install()
-    with installation.log.open("ab") as log:
-        installation.process = installation.command("serve", "--caption-workers", "0", stdout=log, stderr=log)
-    wait_until(lambda: "Captioner is ready" in installation.log.read_text(), "the pages answer")
+    installation.start_without_worker()
     assert not installation.is_ready()
-    worker = installation.command(
-        "worker", "--queue", "caption", "--device", "cpu", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
+    with installation.worker():
         wait_until(installation.is_ready, "the worker has loaded its model")
         assert installation.rows("SELECT device FROM queue_workerbeat WHERE queue = 'caption'") == [("cpu",)]
         installation.hand_over([photograph(1)])
         wait_until(lambda: not installation.unfinished(), "the image is done")
-    finally:
-        worker.terminate()
-        assert worker.wait(timeout=60) == 0
     assert installation.stop() == 0
     assert installation.processes() == []
