@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
 def _evaluate(captioner: Captioner, split: Split, beam: int | None) -> dict[str, Any]:
     from tqdm import tqdm
 
+    from captioner.training.chair import chair
     from captioner.training.metrics import score
 
     sentences: list[str] = []
@@ -60,6 +61,7 @@ def _evaluate(captioner: Captioner, split: Split, beam: int | None) -> dict[str,
     scores = score(sentences, [example.captions for example in split.examples])
     return {
         **scores.figures,
+        **chair(sentences, split.examples),
         "tokenizer": scores.tokenizer,
         "images": len(split),
         "beam": captioner.beam_size if beam is None else beam,

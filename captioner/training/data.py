@@ -42,11 +42,12 @@ class StoredImage:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One photograph and what people wrote about it."""
+    """One photograph, what people wrote about it, and the kinds of object that have boxes in it, if any were marked."""
 
     name: str
     captions: tuple[str, ...]
     stored: StoredImage
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def _example(line: str, where: str, stored: dict[str, StoredImage]) -> Example:
         raise DataError(f'{where}: an object with "image" (text) and "captions" (a list of texts) is needed.')
     if name not in stored:
         raise DataError(f"{where}: the picture {name} is in none of the tars. Fetch them again.")
-    return Example(name, tuple(captions), stored[name])
+    boxes = entry.get("boxes", [])
+    if not _are_boxes(boxes):
+        raise DataError(f'{where}: "boxes" must be a list of [category, x0, y0, x1, y1]. Mend the line.')
+    return Example(name, tuple(captions), stored[name], tuple(sorted({box[0] for box in boxes})))
 
 
 def _are_sentences(value: Any) -> TypeGuard[list[str]]:
@@ -122,4 +126,14 @@ def _are_sentences(value: Any) -> TypeGuard[list[str]]:
         and not isinstance(value, str)
         and len(value) > 0
         and all(isinstance(sentence, str) and sentence.strip() for sentence in value)
+    )
+
+
+def _are_boxes(value: Any) -> TypeGuard[list[tuple[str, float, float, float, float]]]:
+    return isinstance(value, list) and all(
+        isinstance(box, list)
+        and len(box) == 5
+        and isinstance(box[0], str)
+        and all(type(corner) in (int, float) for corner in box[1:])
+        for box in value
     )

@@ -129,7 +129,8 @@ def test_evaluation_prints_the_published_figures(capsys, tmp_path, monkeypatch):
     assert status == 0
     result = json.loads(out)
     assert list(result) == [
-        "BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L", "CIDEr", "tokenizer", "images", "beam", "checkpoint",
+        "BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L", "CIDEr", "CHAIR-s", "CHAIR-i",
+        "tokenizer", "images", "beam", "checkpoint",
     ]  # fmt: skip
     assert result["images"] == 5
     assert result["beam"] == 2

@@ -26,6 +26,14 @@ def test_pictures_can_be_read_in_any_order(tmp_path):
     assert len(set(forwards)) == 4
 
 
+def test_the_kinds_of_objects_with_boxes_are_read(tmp_path):
+    write_split(tmp_path, "dev", 2)
+    boxes = [["kite", 0, 0, 0.5, 1], ["dog", 0.1, 0.1, 0.2, 0.9], ["kite", 0, 0, 1, 1]]
+    with (tmp_path / "dev.jsonl").open("a") as file:
+        file.write(json.dumps({"image": "dev0.webp", "captions": ["A dog."], "boxes": boxes}) + "\n")
+    assert [example.objects for example in read_split(tmp_path, "dev").examples] == [(), (), ("dog", "kite")]
+
+
 def test_a_missing_list_is_named(tmp_path):
     with pytest.raises(DataError, match=r"no .*test\.jsonl"):
         read_split(tmp_path, "test")
@@ -50,6 +58,9 @@ def test_missing_tars_are_named(tmp_path):
         ('{"image": "dev0.webp", "captions": [7]}', "line 3: an object"),
         ('{"image": 7, "captions": ["A dog."]}', "line 3: an object"),
         ("[]", "line 3: an object"),
+        ('{"image": "dev0.webp", "captions": ["A dog."], "boxes": {}}', "line 3: .boxes. must be a list"),
+        ('{"image": "dev0.webp", "captions": ["A dog."], "boxes": [["dog", 0, 0, 1]]}', "line 3: .boxes. must be"),
+        ('{"image": "dev0.webp", "captions": ["A dog."], "boxes": [["dog", 0, 0, 1, "1"]]}', "line 3: .boxes. must be"),
         ('{"image": "lost.webp", "captions": ["A dog."]}', r"lost\.webp is in none of the tars"),
     ],
 )
