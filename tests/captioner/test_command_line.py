@@ -104,7 +104,9 @@ def test_a_negative_count_of_alternatives_is_refused(capsys, photographs):
     assert "0 or more" in refused(capsys, "caption", photographs[0], "--alternatives=-1")
 
 
-@pytest.mark.parametrize("arguments", [[], ["caption"], ["paint"], ["evaluate"], ["train"], ["retrieve"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["paint"], *[[name] for name in ("caption", "evaluate", "train", "retrieve", "baselines")]]
+)
 def test_incomplete_command_lines_are_explained(capsys, arguments):
     assert "usage: captioner" in refused(capsys, *arguments)
 
@@ -177,3 +179,17 @@ def test_retrieval_is_measured_both_ways(capsys, tmp_path, images, pictures, sen
     assert 1 <= results["image_to_sentence"]["median_rank"] <= sentences
     _, text, _ = run(capsys, *command)
     assert f"R@1 {results['sentence_to_image']['R@1']:g}" in text
+
+
+def test_baselines_are_printed_beside_one_another(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.training.metrics.shutil.which", lambda name: None)
+    write_split(tmp_path / "set", "dev", 3)
+    write_split(tmp_path / "set", "train", 3)  # the same pictures and sentences: the nearest one is the picture itself
+    command = ["baselines", "--data", tmp_path / "set", "--split", "dev"]
+    status, out, _ = run(capsys, *command, "--json")
+    assert status == 0
+    results = json.loads(out)
+    assert results["nearest_neighbour"]["BLEU-1"] == 100
+    assert results["human"]["BLEU-1"] < 100
+    _, text, _ = run(capsys, *command)
+    assert [line.split()[0] for line in text.splitlines()] == ["human", "nearest_neighbour"]

@@ -1,0 +1,45 @@
+"""What a captioner's figures are laid beside: what people score against people, and the nearest training photograph."""
+
+from __future__ import annotations
+
+from statistics import mean
+from typing import TYPE_CHECKING
+
+import torch
+from torch.nn import functional as F
+
+from captioner.training.metrics import Scores, score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor
+
+
+def human(references: Sequence[Sequence[str]], *, fast: bool = False) -> Scores:
+    """Each photograph's n-th caption against its others, the mean over n. Photographs with one caption are left out.
+
+    A captioner is compared with one caption more, so its figures are a little higher for that alone.
+    """
+    several = [captions for captions in references if len(captions) > 1]
+    fewest = min((len(captions) for captions in several), default=0)
+    rounds = [
+        score(
+            [captions[number] for captions in several],
+            [[*captions[:number], *captions[number + 1 :]] for captions in several],
+            fast=fast,
+        )
+        for number in range(fewest)
+    ]
+    figures = {name: round(mean(one.figures[name] for one in rounds), 2) for name in rounds[0].figures}
+    return Scores(figures, rounds[0].tokenizer)
+
+
+def nearest(pooled: Tensor, known: Tensor) -> list[int]:
+    """For each picture the known one that is most like it: the highest cosine of the standardised pooled features.
+
+    pooled: (B, D). known: (n, D). This is the 1-nearest-neighbour baseline of LRCN (Donahue et al. 2015), on our trunk.
+    """
+    centre, scale = known.mean(dim=0), known.std(dim=0).clamp(min=1e-4)  # (D,)
+    ours, theirs = (F.normalize((level - centre) / scale, dim=1) for level in (pooled, known))
+    return torch.mm(ours, theirs.T).argmax(dim=1).tolist()
