@@ -14,7 +14,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser("train", help="train a model from a configuration file")
     parser.add_argument("config", type=Path, help="a TOML file such as configs/nic-flickr8k-coco.toml")
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the data sets' folders")
-    parser.add_argument("--weights", type=Path, required=True, help="the encoder's starting weights (safetensors)")
+    parser.add_argument("--weights", type=Path, required=True, help="safetensors: the encoder's, or a checkpoint's")
     parser.add_argument("--out", type=Path, required=True, help="where to write; an interrupted run there is continued")
     parser.set_defaults(run=run)
 

@@ -45,7 +45,8 @@ class Trainer:
     """One training run.
 
     data: the folder below which the configuration's splits lie. weights: the encoder's starting weights, safetensors
-    under torchvision's names. out: where everything is written; if a run was interrupted there, it is continued.
+    under torchvision's names, or those of a checkpoint, whose encoder is taken. out: where everything is written; if a
+    run was interrupted there, it is continued.
     """
 
     def __init__(self, config: Config, *, data: Path, weights: Path, out: Path, device: torch.device) -> None:
@@ -231,9 +232,19 @@ def _read(data: Path, name: str) -> Split:
     return read_split(data / folder, split)
 
 
+_OF_ENCODER = "encoder."
+
+
 def _load_starting_weights(model: CaptioningModel, path: Path) -> None:
     try:
         weights = load_file(path)
     except (OSError, SafetensorError) as error:
         raise ConfigurationError(f"The starting weights {path} cannot be read. Give a safetensors file.") from error
-    model.encoder.load_starting_weights({name: value.float() for name, value in weights.items()})
+    of_checkpoint = any(name.startswith(_OF_ENCODER) for name in weights)
+    model.encoder.load_starting_weights(
+        {
+            name.removeprefix(_OF_ENCODER): value.float()
+            for name, value in weights.items()
+            if name.startswith(_OF_ENCODER) or not of_checkpoint
+        }
+    )

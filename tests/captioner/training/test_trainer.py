@@ -142,6 +142,15 @@ def test_another_configuration_does_not_continue_an_old_run(data, tmp_path):
         train(data, tmp_path / "out", config(seed=2))
 
 
+def test_a_run_can_begin_with_the_encoder_of_a_checkpoint(data, tmp_path):
+    first = train(data, tmp_path / "first", config([WHOLE]))
+    (tmp_path / "weights.safetensors").write_bytes((first / "model.safetensors").read_bytes())
+    second = train(data, tmp_path / "second", config([DECODER_ONLY]))
+    expected, found = encoder_of(first), encoder_of(second)
+    assert expected.keys() == found.keys()
+    assert all(torch.equal(found[name], value) for name, value in expected.items())
+
+
 def test_missing_weights_are_an_error(data, tmp_path):
     (tmp_path / "weights.safetensors").unlink()
     with pytest.raises(ConfigurationError, match=r"weights\.safetensors"):
