@@ -1,11 +1,18 @@
 """Owners: a browser session has one once it needs one, and this machine has exactly one."""
 
-import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import RequestFactory
+from datetime import timedelta
 
-from webapp.accounts.models import Owner
-from webapp.accounts.owners import loopback_owner, session_owner
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.test import RequestFactory
+from django.utils import timezone
+
+from webapp.accounts.keys import make_key
+from webapp.accounts.models import Owner, Site
+from webapp.accounts.owners import delete_idle_owners, loopback_owner, session_owner
+from webapp.library.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +60,23 @@ def test_a_session_cannot_stand_for_an_owner_of_another_kind(request_of_session)
 def test_the_callers_on_this_machine_are_one_owner():
     assert loopback_owner() == loopback_owner()
     assert Owner.objects.filter(kind=Owner.Kind.LOOPBACK).count() == 1
+
+
+def test_sessions_owners_with_nothing_left_go_after_the_retention(settings):
+    settings.RETENTION = timedelta(days=30)
+    idle, with_job, with_key, young = (Owner.objects.create(kind=Owner.Kind.SESSION) for _ in range(4))
+    Job.objects.create(owner=with_job, site=Site.default())
+    key, _ = make_key("my shop", made_by=with_key)
+    kept = {with_job, with_key, young, key.owner, loopback_owner()}
+    Owner.objects.exclude(pk=young.pk).update(created_at=timezone.now() - timedelta(days=30))
+
+    call_command("prune")
+
+    assert set(Owner.objects.all()) == kept
+    assert not Owner.objects.filter(pk=idle.pk).exists()
+
+
+def test_of_many_idle_owners_all_go():
+    Owner.objects.bulk_create(Owner(kind=Owner.Kind.SESSION) for _ in range(1500))
+    assert delete_idle_owners(timezone.now() + settings.RETENTION) == 1500
+    assert not Owner.objects.exists()

@@ -1,6 +1,11 @@
 """Who stands behind a request: a browser session, or a program on this machine that has no key."""
 
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from webapp.accounts.models import Owner
 
@@ -21,6 +26,19 @@ def session_owner(request: HttpRequest, create: bool = False) -> Owner | None:
     if create:
         request.session.modified = True
     return owner
+
+
+def delete_idle_owners(now: datetime | None = None) -> int:
+    """Removes sessions' owners past the retention that have neither jobs nor keys. Returns how many.
+
+    A browser whose owner is gone gets a new one when it next hands something over.
+    """
+    limit = (now or timezone.now()) - settings.RETENTION
+    idle = Owner.objects.filter(kind=Owner.Kind.SESSION, created_at__lte=limit, jobs=None, keys_made=None)
+    with transaction.atomic():
+        found = [owner.pk for owner in Owner.objects.select_for_update().filter(pk__in=idle).order_by("pk")]
+        Owner.objects.filter(pk__in=found).delete()
+    return len(found)
 
 
 def loopback_owner() -> Owner:
