@@ -120,3 +120,19 @@ def test_the_page_tells_whether_a_key_is_needed_here(client, settings):
     assert "need no key" in client.get("/api/docs/").content.decode()
     settings.API_KEYLESS = "never"
     assert "need no key" not in client.get("/api/docs/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("keys_page", "words"),
+    [
+        ("loopback", "opened in a browser on the machine that runs Captioner (the setting <code>KEYS_PAGE</code>"),
+        (
+            "everyone",
+            'Make one on the page <a href="/keys/">API keys</a>, or with <code>python manage.py apikey create',
+        ),
+        ("never", "The operator makes one with <code>python manage.py apikey create"),
+    ],
+)
+def test_the_page_tells_who_may_make_a_key(client, settings, keys_page, words):
+    settings.KEYS_PAGE = keys_page
+    assert words in " ".join(client.get("/api/docs/").content.decode().split())

@@ -58,6 +58,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "problem_type": CONTENT_TYPE,
         "base_url": request.build_absolute_uri("/").rstrip("/"),
         "max_files": settings.MAX_FILES_PER_UPLOAD,
+        "keys_page": settings.KEYS_PAGE,
         "keyless": settings.API_KEYLESS == "loopback" and not settings.NINJA_NUM_PROXIES,
     }
     return render(request, "api/docs.html", context)
