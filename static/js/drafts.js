@@ -6,7 +6,13 @@ export function startDrafts(root) {
   for (const field of root.querySelectorAll("[data-draft]")) {
     restore(field);
     field.addEventListener("input", () => keepDraft(field));
-    field.form.addEventListener("submit", () => keepDraft(field, { sentOver: field.defaultValue }));
+    // One form may hold the fields of many cards; the button says whose text is to be saved.
+    const part = field.closest("[data-text-form]") ?? field.form;
+    field.form.addEventListener("submit", ({ submitter }) => {
+      if (part.contains(submitter)) {
+        keepDraft(field, { sentOver: field.defaultValue });
+      }
+    });
   }
   for (const sent of root.querySelectorAll("[data-drafts-sent]")) {
     write(PREFIX + sent.dataset.draftsSent, null);

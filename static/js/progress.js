@@ -1,6 +1,7 @@
 // Live progress of a job: asks for the counts, and puts in the cards whose drafts have come.
 import { startCopyButtons } from "./copy.js";
 import { startDrafts } from "./drafts.js";
+import { markGone, removeCard } from "./gone.js";
 import { ProgressAnnouncer } from "./progress_announcer.js";
 import { announce } from "./status.js";
 import { startTextForms } from "./text_form.js";
@@ -8,16 +9,36 @@ import { startTextForms } from "./text_form.js";
 const RETRY_MS = 5000;
 const TIMEOUT_MS = 15000;
 
-/** Starts on the page of a job that is not finished. */
+/** Starts on the page of a job: asks while drafts are made, and once whenever somebody comes back to the page. */
 export function startProgress() {
   const head = document.querySelector("[data-progress]");
   if (!head) {
     return;
   }
-  head.querySelector("[data-progress-check]").hidden = true;
-  const announcer = new ProgressAnnouncer(Number(head.dataset.total), Number(head.dataset.ended), Date.now());
-  announce(announcer.start(find(head, "heading").textContent));
-  poll(head, announcer);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      look(head);
+    }
+  });
+  if (head.hasAttribute("data-pending")) {
+    head.querySelector("[data-progress-check]").hidden = true;
+    const announcer = new ProgressAnnouncer(Number(head.dataset.total), Number(head.dataset.ended), Date.now());
+    announce(announcer.start(find(head, "heading").textContent));
+    poll(head, announcer);
+  }
+}
+
+/** Looks for what was done in another tab. No answer is no matter: the page stays as it is. */
+async function look(head) {
+  try {
+    const now = await fetchOk(head.dataset.progress, (response) => response.json());
+    markGone(now.states);
+    showWords(head, now);
+  } catch (error) {
+    if (error instanceof GoneError) {
+      markGone({});
+    }
+  }
 }
 
 async function poll(head, announcer) {
@@ -45,16 +66,20 @@ async function poll(head, announcer) {
 }
 
 function show(head, now) {
-  const problem = document.getElementById("error-summary") ? "Error: " : ""; // a refused text is still to be corrected
-  document.title = `${problem}${now.title} – Captioner`;
-  find(head, "heading").textContent = now.heading;
-  find(head, "decided").textContent = now.decided;
+  showWords(head, now);
   find(head, "queue").textContent = now.queue;
   find(head, "problem").hidden = true;
   const bar = head.querySelector("progress");
   bar.max = now.total;
   bar.value = now.done + now.failed;
   find(head, "panel").hidden = now.waiting === 0;
+}
+
+function showWords(head, now) {
+  const problem = document.getElementById("error-summary") ? "Error: " : ""; // a refused text is still to be corrected
+  document.title = `${problem}${now.title} – Captioner`;
+  find(head, "heading").textContent = now.heading;
+  find(head, "decided").textContent = now.decided;
 }
 
 function showProblem(head, sentence) {
@@ -72,11 +97,9 @@ function find(head, part) {
 
 /** Only a card that was waiting is replaced: nobody can have typed in it. */
 async function replaceCards(states) {
+  markGone(states);
   for (const card of document.querySelectorAll('[data-card][data-state="waiting"]')) {
-    const state = states[card.dataset.card];
-    if (!state) {
-      removeCard(card); // deleted in another tab
-    } else if (state !== "waiting") {
+    if (states[card.dataset.card] !== "waiting") {
       await fetchCard(card);
     }
   }
@@ -90,15 +113,6 @@ async function fetchCard(card) {
       throw error;
     }
     removeCard(card); // deleted between the two questions
-  }
-}
-
-function removeCard(card) {
-  const neighbour = card.nextElementSibling ?? card.previousElementSibling;
-  const focused = card.contains(document.activeElement);
-  card.remove();
-  if (focused) {
-    neighbour?.querySelector("h2, h1")?.focus();
   }
 }
 

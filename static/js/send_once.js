@@ -15,8 +15,15 @@ export function startSendingOnce() {
     sent.add(form);
   };
   document.addEventListener("submit", guard, { capture: true });
-  // Who goes back may find the page as it was left: its forms can be sent again.
-  window.addEventListener("pageshow", () => {
+  const release = () => {
     sent = new WeakSet();
+  };
+  // Who goes back may find the page as it was left, and who presses Stop stays on it: its forms can be sent again.
+  window.addEventListener("pageshow", release);
+  window.navigation?.addEventListener("navigateerror", release);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") {
+      release(); // the key for Stop, where the browser does not tell that a page was stopped
+    }
   });
 }

@@ -5,25 +5,25 @@ import { announce } from "./status.js";
 const TYPING_STOPPED_MS = 1000;
 const COUNT_FROM = 0.8; // of the soft limit: before that the count is of no interest to listeners
 
-/** Connects the forms below `root`. */
+/** Connects the fields of each card below `root`. */
 export function startTextForms(root) {
-  for (const form of root.querySelectorAll("[data-text-form]")) {
-    const field = form.querySelector("textarea");
-    startCounter(form, field);
-    startChoices(form, field);
+  for (const part of root.querySelectorAll("[data-text-form]")) {
+    const field = part.querySelector("textarea");
+    startCounter(part, field);
+    startChoices(part, field);
   }
 }
 
-function startChoices(form, field) {
-  const choices = [...form.querySelectorAll("[data-choice]")];
-  const own = form.querySelector("[data-choice-own]");
+function startChoices(part, field) {
+  const choices = [...part.querySelectorAll("[data-choice]")];
+  const own = part.querySelector("[data-choice-own]");
   if (!own) {
     return;
   }
-  form.querySelector("[data-without-script]").hidden = true;
-  form.querySelector("[data-with-script]").hidden = false;
+  part.querySelector("[data-without-script]").hidden = true;
+  part.querySelector("[data-with-script]").hidden = false;
 
-  const sentence = (choice) => form.querySelector(`label[for="${choice.id}"]`).textContent;
+  const sentence = (choice) => part.querySelector(`label[for="${choice.id}"]`).textContent;
   const matching = () => choices.find((choice) => sentence(choice) === field.value);
   let ownWords = matching() ? "" : field.value;
 
@@ -54,9 +54,9 @@ function startChoices(form, field) {
   markChoice();
 }
 
-function startCounter(form, field) {
+function startCounter(part, field) {
   const limit = Number(field.dataset.counter);
-  const count = form.querySelector("[data-count]");
+  const count = part.querySelector("[data-count]");
   const show = () => {
     count.textContent = field.value ? `Now ${field.value.length}.` : "";
   };

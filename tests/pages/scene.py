@@ -10,7 +10,7 @@ from tests.pages.pictures import describe, fail, hand_over, hand_over_bad
 from webapp.accounts.keys import make_key
 from webapp.accounts.models import ApiKey, Owner
 from webapp.library.decide import decide
-from webapp.library.models import Image, Job
+from webapp.library.models import Decision, Image, Job
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Scene:
     job: Job
     drafted: Image
     decided: Image
+    decision: Decision
     failed: Image
     waiting: Image
     refused_job: Job
@@ -32,10 +33,10 @@ def build_scene(owner: Owner) -> Scene:
     names = ("dog.png", "banner.gif", "broken.png", "late.png")
     job = hand_over(owner, *names, context="The front page of a kennel")
     drafted, decided, failed, waiting = describe(job, first=2)
-    decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
+    decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
-    return Scene(owner, job, drafted, decided, failed, waiting, hand_over_bad(owner), key)
+    return Scene(owner, job, drafted, decided, decision, failed, waiting, hand_over_bad(owner), key)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ def _failed(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.failed.pk}
 
 
+def _decision(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.decision.pk}
+
+
 def _key(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.key.pk}
 
@@ -80,6 +85,7 @@ ROUTES = {
     "pages:image-use": Route(page=True, own=True, arguments=_image),
     "pages:image-retry": Route(page=True, own=True, arguments=_failed),
     "pages:image-delete": Route(page=True, own=True, arguments=_image),
+    "pages:decision-undo": Route(page=True, own=True, arguments=_decision),
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),

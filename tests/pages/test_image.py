@@ -21,8 +21,10 @@ def images(job):
     return describe(job)
 
 
-def use(visitor, image, **data):
-    return visitor.post(reverse("pages:image-use", args=[image.pk]), data)
+def use(visitor, image, *, page="", **fields):
+    """Sends the fields ``text`` and ``choice`` of the image's card."""
+    data = {f"{name}-{image.pk}": value for name, value in fields.items()}
+    return visitor.post(reverse("pages:image-use", args=[image.pk]), {**data, "page": page})
 
 
 def follow(visitor, response):
@@ -67,7 +69,7 @@ def test_afterwards_the_next_picture_without_a_text_comes(visitor, job, images):
     assert response.status_code == 303
     assert response.headers["Location"] == f"/jobs/{job.pk}/#picture-{images[2].pk}"
     page = follow(visitor, response)
-    notice = '<p class="notice" data-announce>The text of picture 2, b.png, is saved. This one is next.</p>'
+    notice = ">The text of picture 2, b.png, is saved. This one is next.</p>"
     assert page.index(notice) < page.index("Picture 3 of 3") < len(page)
     assert page.index("Picture 2 of 3") < page.index(notice)
 
@@ -180,14 +182,14 @@ def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, 
         delete_image(image)
         return image
 
-    monkeypatch.setattr("webapp.pages.images.get_image_or_404", look_up_too_soon)
-    response = visitor.post(reverse(f"pages:{name}", args=[images[1].pk]), {"text": "My dog."})
+    monkeypatch.setattr("webapp.pages.requests.get_image_or_404", look_up_too_soon)
+    response = visitor.post(reverse(f"pages:{name}", args=[images[1].pk]), {f"text-{images[1].pk}": "My dog."})
 
     assert response.status_code == 404
 
 
 def test_a_picture_that_is_deleted_just_after_its_decision_is_not_found(visitor, images, monkeypatch):
-    monkeypatch.setattr("webapp.pages.images.decide", lambda image, text, owner: delete_image(image))
+    monkeypatch.setattr("webapp.pages.decisions.decide", lambda image, text, owner: delete_image(image))
 
     assert use(visitor, images[1], text="My dog.").status_code == 404
 

@@ -80,7 +80,7 @@ def test_what_cannot_be_written_now_can_be_sent_again(visitor, scene, name, of):
     address = reverse(f"pages:{name}", args=[getattr(scene, of).pk])
     before = (Job.objects.count(), Image.objects.count(), Decision.objects.count())
     with locked():
-        page = assert_not_now(visitor.post(address, {"text": "A dog."}), BUSY)
+        page = assert_not_now(visitor.post(address, {f"text-{scene.drafted.pk}": "A dog."}), BUSY)
 
     assert f'action="{address}"' in page
     assert "Send again" in page
@@ -90,13 +90,15 @@ def test_what_cannot_be_written_now_can_be_sent_again(visitor, scene, name, of):
 
 def test_a_text_that_was_sent_stands_in_the_page_and_is_taken_when_it_is_sent_again(visitor, scene):
     address = reverse("pages:image-use", args=[scene.drafted.pk])
+    field, choice = f"text-{scene.drafted.pk}", f"choice-{scene.drafted.pk}"
+    other = f"text-{scene.failed.pk}"
     with locked():
-        page = assert_not_now(visitor.post(address, {"text": TYPED, "choice": "own", "page": "image"}), BUSY)
+        page = assert_not_now(visitor.post(address, {field: TYPED, choice: "own", other: "A broken cup."}), BUSY)
 
-    assert "\nTwo dogs &amp; a “ball”.\nOne jumps.</textarea>" in page
-    assert '<input type="hidden" name="page" value="image">' in page
-    assert '<input type="hidden" name="choice" value="own">' in page
-    assert visitor.post(address, {"text": TYPED, "page": "image"}).status_code == 303
+    assert f'name="{field}" rows="3">\nTwo dogs &amp; a “ball”.\nOne jumps.</textarea>' in page
+    assert f'<input type="hidden" name="{choice}" value="own">' in page
+    assert f'<input type="hidden" name="{other}" value="A broken cup.">' in page
+    assert visitor.post(address, {field: TYPED}).status_code == 303
     assert Image.objects.get(pk=scene.drafted.pk).alt_text == TYPED
 
 
@@ -142,9 +144,9 @@ def test_a_session_that_cannot_be_read_now_is_no_crash_either(visitor, monkeypat
 
 def test_a_database_that_cannot_grow_is_a_full_disk(visitor, scene):
     address = reverse("pages:image-use", args=[scene.drafted.pk])
-    text = "x" * 2000
+    field, text = f"text-{scene.drafted.pk}", "x" * 2000
     with full():
-        answers = [visitor.post(address, {"text": f"{number} {text}"[:2000]}) for number in range(60)]
+        answers = [visitor.post(address, {field: f"{number} {text}"[:2000]}) for number in range(60)]
 
     page = assert_not_now(answers[-1], FULL)
     assert f"59 {text}"[:2000] in page

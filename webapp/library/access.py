@@ -10,13 +10,13 @@ from webapp.library.models import Image, Job, Suggestion
 
 
 def visible_images(owner: Owner | None) -> QuerySet[Image]:
-    """The owner's images, with what a card shows: blob, work, suggestions and their candidates. Nobody owns none."""
+    """The owner's images, with what a card shows: bytes, work, texts and their candidates. Nobody owns none."""
     if owner is None:
         return Image.objects.none()
     suggestions = Prefetch("suggestions", Suggestion.objects.select_related("inference"))
     return (
         Image.objects.filter(owner=owner)
-        .select_related("job", "site", "blob", "work", "owner")
+        .select_related("job", "site", "blob", "work", "owner", "unsaved_text")
         .prefetch_related(suggestions)
     )
 

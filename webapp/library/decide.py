@@ -4,8 +4,9 @@ from django.db import transaction
 
 from webapp.accounts.models import Owner
 from webapp.library.errors import EmptyText, NotReady, TextTooLong
-from webapp.library.models import Decision, Image
+from webapp.library.models import Decision, Image, UnsavedText
 from webapp.library.text import clean_text
+from webapp.library.undo import standing_decisions
 
 TEXT_LENGTH = 2000
 
@@ -13,8 +14,8 @@ TEXT_LENGTH = 2000
 def decide(image: Image, text: str, *, owner: Owner) -> Decision:
     """Records the person's text and makes it the image's alt text.
 
-    A text that equals a candidate exactly is an approval of that candidate; any other is the person's own. The given
-    ``image`` is brought up to date.
+    A text that equals a candidate exactly is an approval of that candidate; any other is the person's own. Saying the
+    same again, as a second press does, adds nothing to the history. The given ``image`` is brought up to date.
 
     Raises:
         EmptyText: nothing but blanks.
@@ -37,16 +38,19 @@ def decide(image: Image, text: str, *, owner: Owner) -> Decision:
             sentences = [candidate["text"] for candidate in suggestion.candidates]
             rank = sentences.index(text) if text in sentences else None
         verdict = Decision.Verdict.EDITED if rank is None else Decision.Verdict.APPROVED
-        decision = Decision.objects.create(
-            image=current,
-            site_id=current.site_id,
-            lang=current.lang,
-            verdict=verdict,
-            text=text,
-            suggestion=suggestion,
-            chosen_rank=rank,
-            decided_by=owner,
-        )
+        decision = standing_decisions(current).last()
+        if decision is None or (decision.text, decision.verdict, decision.chosen_rank) != (text, verdict, rank):
+            decision = Decision.objects.create(
+                image=current,
+                site_id=current.site_id,
+                lang=current.lang,
+                verdict=verdict,
+                text=text,
+                suggestion=suggestion,
+                chosen_rank=rank,
+                decided_by=owner,
+            )
+        UnsavedText.objects.filter(image=current).delete()
         image.alt_text = text
         image.state = Image.State.EDITED if rank is None else Image.State.APPROVED
         image.save(update_fields=["alt_text", "state", "updated_at"])

@@ -67,3 +67,9 @@ class NotReady(LibraryError):
     """The image still waits for its draft."""
 
     code = "image_not_ready"
+
+
+class NotUndoable(LibraryError):
+    """The decision does not give the text any more, so it cannot be taken back."""
+
+    code = "not_undoable"

@@ -147,11 +147,16 @@ class Suggestion(models.Model):
 
 
 class Decision(models.Model):
-    """What a person chose for an image. Rows are only ever added: together they are the history."""
+    """What a person chose for an image. Rows are only ever added: together they are the history.
+
+    Taking a decision back is a row too, ``undone``, without a text of its own: it names the one that it takes back. A
+    decision stands while no row takes it back; the newest that stands gives the image its text.
+    """
 
     class Verdict(models.TextChoices):
         APPROVED = "approved", "used a sentence of the machine unchanged"
         EDITED = "edited", "wrote or changed the text"
+        UNDONE = "undone", "took a decision back"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="decisions")
     site = models.ForeignKey(Site, on_delete=models.CASCADE)
@@ -160,6 +165,7 @@ class Decision(models.Model):
     text = models.TextField()
     suggestion = models.ForeignKey(Suggestion, on_delete=models.SET_NULL, null=True, help_text="what lay beside it")
     chosen_rank = models.PositiveIntegerField("rank of the candidate used unchanged, from 0", null=True)
+    undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone_by")
     decided_by = models.ForeignKey(Owner, on_delete=models.SET_NULL, null=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 
@@ -168,3 +174,18 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.text}"
+
+
+class UnsavedText(models.Model):
+    """What stood in the fields of an image when another one's text was sent: typed or chosen, decided by nobody yet.
+
+    A browser sends the fields of a whole page; so that nothing is lost without scripts, they are kept until they are.
+    """
+
+    image = models.OneToOneField(Image, on_delete=models.CASCADE, primary_key=True, related_name="unsaved_text")
+    text = models.TextField(blank=True)
+    choice = models.CharField("which sentence was chosen, as the form names it", max_length=10, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.text

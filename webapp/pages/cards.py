@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
-from webapp.library.models import Image, Job
+from webapp.library.models import Image, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
@@ -85,16 +86,23 @@ class Card:
         return [Candidate(str(rank), str(one["text"])) for rank, one in enumerate(suggestion.candidates)]
 
     @property
+    def unsaved(self) -> UnsavedText | None:
+        """What was typed here before and is not saved yet."""
+        return None if self.refusal else getattr(self.image, "unsaved_text", None)
+
+    @property
     def typed(self) -> str:
-        """What the text field starts with: what was refused, or the decided text when it is to be changed."""
+        """What the text field starts with: what was refused or not saved yet, or the decided text to be changed."""
         if self.refusal:
             return self.refusal.text
-        return self.image.alt_text or ""
+        return (self.unsaved.text if self.unsaved else "") or self.image.alt_text or ""
 
     @property
     def choice(self) -> str:
         """Which choice starts selected; none before a person selects one."""
-        return self.refusal.choice if self.refusal else ""
+        if self.refusal:
+            return self.refusal.choice
+        return self.unsaved.choice if self.unsaved else ""
 
     @property
     def facts(self) -> str:
@@ -133,6 +141,18 @@ def card_of(image: Image, refusal: Refusal | None = None) -> Card:
     if image.pk not in siblings:
         raise Http404
     return Card(image, siblings.index(image.pk) + 1, len(siblings), refusal)
+
+
+def place_of(pk: UUID, cards: list[Card]) -> int:
+    """Where the image's card stands.
+
+    Raises:
+        Http404: the image was deleted meanwhile.
+    """
+    place = next((place for place, card in enumerate(cards) if card.image.pk == pk), None)
+    if place is None:
+        raise Http404
+    return place
 
 
 def _attribute(text: str) -> str:

@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 
 from webapp.library.errors import LibraryError
 from webapp.library.trouble import RETRY_AFTER, passing_trouble
+from webapp.pages.typed import text_field
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 # The fields in which people type, with their labels.
-_TYPED = {"text": "Your text", "context": "What the pictures are for", "name": "Name of the key"}
+_TYPED = {"context": "What the pictures are for", "name": "Name of the key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _not_now(request: HttpRequest, trouble: LibraryError) -> HttpResponse:
     """What was typed stands in a form that sends it to the same place again."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    labels = _TYPED | {_own_text_field(request): "Your text"}
     context = {
         "trouble": trouble,
         "address": request.get_full_path(),
         "send_again": request.method == "POST",
-        "typed": [Typed(f"typed-{name}", name, _TYPED[name], value) for name, value in sent if name in _TYPED],
-        "others": [(name, value) for name, value in sent if name not in {*_TYPED, "csrfmiddlewaretoken"}],
+        "typed": [Typed(f"typed-{name}", name, labels[name], value) for name, value in sent if name in labels],
+        "others": [(name, value) for name, value in sent if name not in {*labels, "csrfmiddlewaretoken"}],
         "csrf_token": get_token(request),
     }
     return HttpResponse(
         render_to_string("errors/503.html", context), status=503, headers={"Retry-After": RETRY_AFTER}
     )  # fmt: skip
+
+
+def _own_text_field(request: HttpRequest) -> str:
+    """The text field of the picture at this address. Those of other pictures are sent along unseen."""
+    match = request.resolver_match
+    return text_field(match.kwargs["pk"]) if match and "pk" in match.kwargs else ""

@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+_UNDO = "undo-"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence and the anchor above which it is shown; without an anchor, at the top of the page."""
+    """A sentence and the anchor above which it is shown; without an anchor, at the top of the page.
+
+    ``undo`` is the decision that it offers to take back.
+    """
 
     text: str
     anchor: str = ""
+    undo: int | None = None
 
 
 def see_other(address: str, anchor: str = "") -> HttpResponse:
@@ -19,11 +26,17 @@ def see_other(address: str, anchor: str = "") -> HttpResponse:
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address, status=303)
 
 
-def notify(request: HttpRequest, text: str, anchor: str = "") -> None:
+def notify(request: HttpRequest, text: str, anchor: str = "", *, undo: int | None = None) -> None:
     """Keeps a notice for the next page."""
-    messages.success(request, text, extra_tags=anchor)
+    tags = anchor if undo is None else f"{anchor} {_UNDO}{undo}"
+    messages.success(request, text, extra_tags=tags)
 
 
 def take_notices(request: HttpRequest) -> list[Notice]:
     """The notices that wait, each to be shown once."""
-    return [Notice(str(message), message.extra_tags or "") for message in messages.get_messages(request)]
+    return [_notice(message) for message in messages.get_messages(request)]
+
+
+def _notice(message: Message) -> Notice:
+    anchor, _, undo = (message.extra_tags or "").partition(f" {_UNDO}")
+    return Notice(str(message), anchor, int(undo) if undo else None)

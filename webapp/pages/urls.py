@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from webapp.pages import about, history, images, jobs, keys, landing
+from webapp.pages import about, decisions, history, images, jobs, keys, landing
 
 app_name = "pages"
 
@@ -16,9 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<uuid:pk>/", images.image_page, name="image"),
     path("images/<uuid:pk>/card", images.card, name="image-card"),
     path("images/<uuid:pk>/file", images.file, name="image-file"),
-    path("images/<uuid:pk>/use", images.use, name="image-use"),
+    path("images/<uuid:pk>/use", decisions.use, name="image-use"),
     path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),
     path("images/<uuid:pk>/delete", images.delete, name="image-delete"),
+    path("decisions/<int:pk>/undo", decisions.undo_decision, name="decision-undo"),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),

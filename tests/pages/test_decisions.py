@@ -1,0 +1,176 @@
+"""Undo, and the words in other cards: nothing that a person typed is lost, with or without scripts."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.pages.pictures import SENTENCES, describe, fail, hand_over
+from tests.pages.test_image import follow, use
+from webapp.library.models import Decision, Image, UnsavedText
+
+
+@pytest.fixture
+def job(owner):
+    return hand_over(owner, "a.png", "b.png", "c.png")
+
+
+@pytest.fixture
+def images(job):
+    return describe(job)
+
+
+def undo(visitor, decision=None, **fields):
+    decision = decision or Decision.objects.latest("pk")
+    return visitor.post(reverse("pages:decision-undo", args=[decision.pk]), fields)
+
+
+def field(page: str, image: Image) -> str:
+    """What the text field of the image holds."""
+    return re.search(rf'<textarea [^>]*id="text-{image.pk}"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1]
+
+
+class TestUndo:
+    def test_the_notice_offers_it(self, visitor, images):
+        page = follow(visitor, use(visitor, images[0], choice="0"))
+
+        address = reverse("pages:decision-undo", args=[Decision.objects.get().pk])
+        assert page.count(f'formaction="{address}"') == 1
+        assert ">Undo</button>" in page
+        assert ">Undo</button>" not in visitor.get(f"/jobs/{images[0].job_id}/").content.decode()
+
+    def test_the_draft_comes_back_and_the_card_is_next(self, visitor, job, images):
+        use(visitor, images[0], choice="0")
+
+        response = undo(visitor)
+
+        assert response.headers["Location"] == f"/jobs/{job.pk}/#picture-{images[0].pk}"
+        page = follow(visitor, response)
+        assert "The text of a.png is taken back. It has no text now." in page
+        assert page.index("is taken back") < page.index("Picture 1 of 3")
+        assert "0 of 3 texts are chosen." in page
+        assert Image.objects.get(pk=images[0].pk).alt_text is None
+
+    def test_the_text_before_comes_back(self, visitor, images):
+        use(visitor, images[0], choice="0")
+        use(visitor, images[0], text="My dog.")
+
+        page = follow(visitor, undo(visitor))
+
+        assert "The one before it is used again." in page
+        assert Image.objects.get(pk=images[0].pk).alt_text == SENTENCES[0]
+
+    def test_own_words_stand_in_the_field_again(self, visitor, images):
+        use(visitor, images[0], text="My dog.")
+
+        page = follow(visitor, undo(visitor))
+
+        assert field(page, images[0]) == "My dog."
+        assert f'id="text-unsaved-{images[0].pk}">Not saved yet.' in page
+
+    def test_from_the_pictures_own_page_one_comes_back_to_it(self, visitor, images):
+        page = follow(visitor, use(visitor, images[0], text="My dog.", page="image"))
+        assert ">Undo</button>" in page
+
+        response = undo(visitor, page="image")
+
+        assert response.headers["Location"] == f"/images/{images[0].pk}/#picture-{images[0].pk}"
+
+    def test_twice_is_once(self, visitor, images):
+        use(visitor, images[0], choice="0")
+        decision = Decision.objects.get()
+        undo(visitor, decision)
+
+        response = undo(visitor, decision)
+
+        assert response.status_code == 303
+        assert Decision.objects.count() == 2
+
+    def test_it_is_refused_with_a_sentence_when_the_text_was_changed_since(self, visitor, images):
+        use(visitor, images[0], choice="0")
+        first = Decision.objects.get()
+        use(visitor, images[0], text="My dog.")
+
+        assert "This text was changed again since." in follow(visitor, undo(visitor, first))
+        assert Image.objects.get(pk=images[0].pk).alt_text == "My dog."
+
+    def test_to_a_picture_that_is_gone_it_is_not_found(self, visitor, images):
+        use(visitor, images[0], choice="0")
+        decision = Decision.objects.get()
+        images[0].delete()
+
+        assert undo(visitor, decision).status_code == 404
+
+
+class TestOtherCards:
+    def send(self, visitor, name, image, typed):
+        return visitor.post(reverse(f"pages:{name}", args=[image.pk]), typed)
+
+    def test_what_was_typed_there_stands_there_again(self, visitor, images):
+        first, second, third = images
+        typed = {f"choice-{first.pk}": "0", f"text-{second.pk}": "Half a\r\nsent", f"choice-{second.pk}": "own"}
+
+        page = follow(visitor, self.send(visitor, "image-use", first, {**typed, f"text-{third.pk}": ""}))
+
+        assert field(page, second) == "Half a\r\nsent"
+        assert re.search(rf'id="choice-own-{second.pk}" value="own" checked', page)
+        assert page.count("Not saved yet.") == 1
+        assert field(page, third) == ""
+        second.refresh_from_db()
+        assert (second.state, second.alt_text) == (Image.State.SUGGESTED, None)
+
+    def test_a_refusal_keeps_it_too(self, visitor, images):
+        first, second, _ = images
+
+        response = self.send(visitor, "image-use", first, {f"text-{second.pk}": "Half a sent"})
+
+        assert response.status_code == 422
+        assert field(response.content.decode(), second) == "Half a sent"
+
+    def test_so_do_try_again_and_undo(self, visitor, images):
+        first, second, third = images
+        use(visitor, third, choice="0")
+        fail(first)
+
+        self.send(visitor, "image-retry", first, {f"text-{second.pk}": "Half a sent"})
+        assert UnsavedText.objects.get().text == "Half a sent"
+        undo(visitor, **{f"text-{second.pk}": "A whole sentence."})
+        assert UnsavedText.objects.get().text == "A whole sentence."
+
+    def test_changes_of_a_decided_text_are_kept_and_shown(self, visitor, images):
+        first, second, _ = images
+        use(visitor, second, text="My dog.")
+
+        page = follow(
+            visitor,
+            self.send(visitor, "image-use", first, {f"choice-{first.pk}": "0", f"text-{second.pk}": "My dog Rex"}),
+        )
+
+        assert field(page, second) == "My dog Rex"
+        assert '<details class="change" open>' in page
+        assert Image.objects.get(pk=second.pk).alt_text == "My dog."
+
+    def test_saving_it_ends_it(self, visitor, images):
+        first, second, _ = images
+        self.send(visitor, "image-use", first, {f"choice-{first.pk}": "0", f"text-{second.pk}": "Half a sent"})
+
+        page = follow(visitor, use(visitor, second, text="A whole sentence."))
+
+        assert "Not saved yet." not in page
+        assert not UnsavedText.objects.exists()
+
+    def test_pictures_of_others_are_passed_over(self, visitor, stranger, images):
+        mine = images[0]
+
+        assert self.send(stranger, "image-use", mine, {f"text-{mine.pk}": "Not mine."}).status_code == 404
+        self.send(visitor, "image-use", mine, {f"choice-{mine.pk}": "0", "text-not-a-picture": "Nothing"})
+
+        assert not UnsavedText.objects.exists()
+
+    def test_every_id_of_the_page_is_there_once(self, visitor, images):
+        use(visitor, images[0], text="My dog.")
+        page = visitor.get(f"/jobs/{images[0].job_id}/").content.decode()
+
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert sorted(set(ids)) == sorted(ids)
+        assert page.count('method="post"') == 1

@@ -1,0 +1,37 @@
+"""Texts that were typed but not decided, kept so that sending one text of a page loses none of the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from webapp.library.models import Image, Job, UnsavedText
+from webapp.library.text import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the fields of one image: the text, and the chosen sentence as the form names it."""
+
+    text: str
+    choice: str = ""
+
+
+def keep_unsaved(job: Job, typed: Mapping[UUID, Typed]) -> None:
+    """Keeps what was typed for images of the job, and forgets what was kept for those whose fields are empty now.
+
+    A field that still holds the decided text was not typed in. Keys that are no image of the job are passed over.
+    """
+    with transaction.atomic():
+        locked = Image.objects.select_for_update().filter(job=job, pk__in=typed).order_by("pk")
+        images = {image.pk: image for image in locked}
+        kept = [
+            UnsavedText(image=image, text=typed[pk].text, choice=typed[pk].choice[:10])
+            for pk, image in images.items()
+            if typed[pk].choice or clean_text(typed[pk].text) not in {"", image.alt_text}
+        ]
+        UnsavedText.objects.filter(image__in=images.keys() - {one.image_id for one in kept}).delete()
+        UnsavedText.objects.bulk_create(
+            kept, update_conflicts=True, unique_fields=["image"], update_fields=["text", "choice", "updated_at"]
+        )
