@@ -1,4 +1,4 @@
-"""The worker's parent process knows its tasks, and only the process that captions loads torch."""
+"""The worker knows its tasks, and only the process that captions loads torch."""
 
 import subprocess
 import sys
@@ -14,9 +14,15 @@ def printed(code):
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
 
-def test_all_tasks_and_chores_are_registered():
-    code = "print(*worker.app.tasks, *(chore['task'] for chore in worker.app.conf.beat_schedule.values()))"
-    assert {"worker.tasks.drain", "worker.tasks.sweep", "worker.tasks.prune"} <= set(printed(code))
+def test_all_tasks_are_registered():
+    assert {"worker.tasks.drain", "worker.tasks.sweep", "worker.tasks.prune"} <= set(
+        printed("print(*worker.app.tasks)")
+    )
+
+
+def test_the_clock_sends_the_chores_to_the_worker_that_has_no_model():
+    code = "print(*((chore['task'], chore['options']['queue']) for chore in worker.app.conf.beat_schedule.values()))"
+    assert " ".join(printed(code)) == "('worker.tasks.sweep', 'fetch') ('worker.tasks.prune', 'fetch')"
 
 
 @pytest.mark.parametrize(("code", "loaded"), [("", "False"), ("import captioner.captioner", "True")])

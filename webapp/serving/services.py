@@ -47,7 +47,7 @@ def web(address: Address) -> Service:
 
 
 def worker(queue: str, *, name: str, device: str = "", threads: int = 0) -> Service:
-    """A Celery worker of one queue: a process of its own, in which torch is loaded.
+    """A Celery worker of one queue: a process of its own; only that of the caption queue loads torch.
 
     Args:
         queue: one of ``Work.Queue``.

@@ -32,7 +32,7 @@ DATA_DIR). Several workers on one processor share its cores: set OMP_NUM_THREADS
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--queue", choices=Work.Queue.values, default=CAPTION)
         parser.add_argument("--device", default="", help="auto, cpu, cuda or cuda:N")
-        parser.add_argument("--name", default="", help="for the log and the list of workers (default: a random one)")
+        parser.add_argument("--name", default="", help="for the log (default: a random one)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"{installation_name()}:{options['name'][:20] or uuid.uuid4().hex[:8]}"
