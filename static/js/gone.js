@@ -1,8 +1,10 @@
 // Pictures that were deleted elsewhere, in another tab or by somebody with the same browser.
 import { announce } from "./status.js";
 
+const DELETED = "This picture was deleted. What you see here is not kept any more: copy what you need.";
+
 /** Says so in the cards of pictures that are not among `states`. A card that waits holds nothing, and goes. */
-export function markGone(states) {
+export function markGone(states, sentence = DELETED) {
   for (const card of document.querySelectorAll("[data-card]")) {
     if (card.dataset.card in states) {
       continue;
@@ -10,7 +12,7 @@ export function markGone(states) {
     if (card.dataset.state === "waiting") {
       removeCard(card);
     } else {
-      tell(card);
+      tell(card, sentence);
     }
   }
 }
@@ -25,26 +27,18 @@ export function removeCard(card) {
   }
 }
 
-function tell(card) {
+function tell(card, sentence) {
   const heading = card.querySelector("h2, h1");
-  const field = card.querySelector("textarea[data-draft]");
-  const typed = field && field.value !== field.defaultValue ? field.value : "";
-  const focused = card.contains(document.activeElement);
-  const sentence = "This picture was deleted, with its texts.";
-  const parts = [paragraph(sentence)];
-  if (typed) {
-    parts.push(paragraph(`You had typed: ${typed}`));
+  const told = document.createElement("p");
+  told.className = "failed";
+  told.textContent = sentence;
+  heading.after(told);
+  for (const button of card.querySelectorAll("button[type=submit]")) {
+    if (button === document.activeElement) {
+      heading.focus();
+    }
+    button.disabled = true;
   }
-  card.querySelector(".card-body").replaceChildren(...parts);
   card.removeAttribute("data-card"); // nothing more is asked or said about it
-  if (focused) {
-    heading.focus();
-  }
   announce(`${heading.textContent}: ${sentence}`);
-}
-
-function paragraph(text) {
-  const element = document.createElement("p");
-  element.textContent = text;
-  return element;
 }

@@ -8,6 +8,7 @@ import { startTextForms } from "./text_form.js";
 
 const RETRY_MS = 5000;
 const TIMEOUT_MS = 15000;
+const GONE = "These pictures are no longer here. They were deleted, or this browser's session has ended.";
 
 /** Starts on the page of a job: asks while drafts are made, and once whenever somebody comes back to the page. */
 export function startProgress() {
@@ -36,7 +37,7 @@ async function look(head) {
     showWords(head, now);
   } catch (error) {
     if (error instanceof GoneError) {
-      markGone({});
+      markGone({}, GONE);
     }
   }
 }
@@ -57,7 +58,7 @@ async function poll(head, announcer) {
     wait = now.poll_after_ms;
   } catch (error) {
     if (error instanceof GoneError) {
-      showProblem(head, "These pictures are no longer here. They were deleted, or this browser's session has ended.");
+      showProblem(head, GONE);
       return;
     }
     showProblem(head, "The server does not answer. This page keeps trying; your pictures are safe.");

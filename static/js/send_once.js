@@ -5,7 +5,7 @@ export function startSendingOnce() {
   let sent = new WeakSet();
   const guard = (event) => {
     const form = event.target;
-    if (form.method !== "post") {
+    if ((event.submitter?.formMethod || form.method) !== "post") {
       return;
     }
     if (sent.has(form)) {

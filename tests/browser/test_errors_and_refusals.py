@@ -1,14 +1,18 @@
 """Pages that no route has by itself: errors, refused forms, a key just made, nothing yet. As those of the service."""
 
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.test_every_page import NARROW, SIDEWAYS, SMALL, TEXT_SPACING
 from tests.pages.scene import Scene, address
 from webapp.accounts.models import Owner
+from webapp.library.models import UnsavedText
+from webapp.library.undo import standing_decisions, undo
 
 Reach = Callable[[Page, Scene], object]
 
@@ -48,6 +52,35 @@ def no_text_on_the_job(page: Page, scene: Scene) -> None:
     press(page, address("pages:job", scene), "Use this text")
 
 
+def database_busy(page: Page, scene: Scene) -> None:
+    page.goto(address("pages:job", scene))
+    page.locator(f"#text-{scene.drafted.pk}").fill("A dog on the grass, and very long a text. " * 8)
+    busy = OperationalError("database is locked")
+    with mock.patch("webapp.pages.decisions.decide", side_effect=busy), page.expect_navigation():
+        page.locator(f"#use-{scene.drafted.pk}").click()
+
+
+def undo_offered(page: Page, scene: Scene) -> None:
+    page.goto(address("pages:job", scene))
+    page.locator(f"#text-{scene.drafted.pk}").fill("A dog.")
+    page.locator(f"#text-{scene.failed.pk}").fill("A broken cup, not saved.")
+    with page.expect_navigation():
+        page.locator(f"#use-{scene.drafted.pk}").click()
+    page.get_by_role("button", name="Undo").wait_for()
+
+
+def undone(page: Page, scene: Scene) -> None:
+    page.goto(address("pages:image", scene))
+    page.get_by_text("Change the text").click()
+    page.locator(f"#text-{scene.drafted.pk}").fill("Another dog.")
+    with page.expect_navigation():
+        page.locator(f"#use-{scene.drafted.pk}").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo").click()
+    undo(standing_decisions(scene.drafted).get(), owner=scene.owner)
+    UnsavedText.objects.all().delete()
+
+
 def no_name(page: Page, scene: Scene) -> None:
     press(page, "/keys/", "Make a key")
 
@@ -79,6 +112,9 @@ STATES: dict[str, Reach] = {
     "That was too much at once": too_many_files,
     "Error: Picture 1 of 4, dog.png": no_text,
     "Error: 4 images": no_text_on_the_job,
+    "Not done yet": database_busy,
+    "4 images: 2 done": undo_offered,
+    "Picture 1 of 4, dog.png: text written by a person": undone,
     "Error: API keys": no_name,
     "Key made": key_made,
     "The form was not accepted": no_token,

@@ -168,7 +168,7 @@ def test_without_scripts(open_page, transactional_db):
     article.get_by_label(OTHER).check()
     article.get_by_role("button", name="Use this text").click()
 
-    expect(page.locator(".notice")).to_have_text("The text of picture 1, a.png, is saved. This one is next.")
+    expect(page.locator(".notice p")).to_have_text("The text of picture 1, a.png, is saved. This one is next.")
     assert page.url.endswith(f"#picture-{second.pk}")
     expect(page.locator(f"#alt-text-{first.pk}")).to_have_text(OTHER)
     assert page.get_by_label("HTML for your page").input_value() == f'<img src="a.png" alt="{OTHER}">'
@@ -177,7 +177,7 @@ def test_without_scripts(open_page, transactional_db):
 
     page.get_by_role("button", name="Delete Picture 2 of 2, b.png").click()
     page.get_by_role("button", name="Delete now").click()
-    expect(page.locator(".notice")).to_have_text("b.png is deleted.")
+    expect(page.locator(".notice p")).to_have_text("b.png is deleted.")
     assert list(Image.objects.all()) == [first]
 
 
@@ -244,7 +244,7 @@ def test_try_again_pressed_twice_is_sent_once(open_page, owner):
     page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
     page.locator(f"#retry-{image.pk}").evaluate("button => { button.click(); button.click(); }")
 
-    expect(page.locator(".notice")).to_have_text("dog.png is in the queue again.")
+    expect(page.locator(".notice p")).to_have_text("dog.png is in the queue again.")
     assert sent == ["POST"]
 
 
@@ -264,6 +264,102 @@ def test_a_form_can_be_sent_again_when_the_page_is_shown_again(open_page, transa
     with page.expect_request("**/samples/cat/"):
         button.click()
     assert len(sent) == 2
+
+
+def test_a_form_can_be_sent_again_when_its_sending_was_stopped(open_page, transactional_db):
+    page = open_page("/")
+    page.route("**/samples/cat/", lambda route: None)  # never answered
+    button = page.get_by_role("button", name="A cat")
+    stop = page.context.new_cdp_session(page)
+    for _ in range(2):
+        with page.expect_request("**/samples/cat/"):
+            button.click(no_wait_after=True)
+        stop.send("Page.stopLoading")  # as the browser's button does
+
+
+def test_undo_takes_the_text_back_and_own_words_stay(open_card, card):
+    page = open_card()
+    page.get_by_label("Your text").fill("My dog Rex.")
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.locator(f"#picture-{card.pk}")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == page.locator(
+        ".notice p"
+    ).get_attribute("id")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".notice p")).to_have_text("The text of dog.png is taken back. It has no text now.")
+    expect(page.get_by_role("status")).to_have_text("The text of dog.png is taken back. It has no text now.")
+    expect(page.locator(f"#picture-{card.pk}")).to_be_focused()
+    expect(page.locator(".alt-text")).to_have_count(0)
+    assert page.get_by_label("Your text").input_value() == "My dog Rex."
+    assert page.get_by_label("None of these").is_checked()
+    card.refresh_from_db()
+    assert (card.state, card.alt_text) == (Image.State.SUGGESTED, None)
+
+
+def test_undo_works_without_scripts(open_card, card):
+    page = open_card(java_script_enabled=False)
+    page.get_by_label(DRAFT).check()
+    page.get_by_role("button", name="Use this text").click()
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".notice p")).to_have_text("The text of dog.png is taken back. It has no text now.")
+    assert page.url.endswith(f"#picture-{card.pk}")
+    expect(page.locator(".alt-text")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_words_in_another_card_outlive_the_sending_of_one(open_page, owner, scripts):
+    first, second = describe(hand_over(owner, "a.png", "b.png"))
+    page = open_page(f"/jobs/{first.job_id}/", owner, java_script_enabled=scripts)
+    page.locator(f"#text-{second.pk}").fill("Half a sent")
+    page.locator(f"#choice-0-{first.pk}").check()
+    page.locator(f"#use-{first.pk}").click()
+
+    expect(page.locator(f"#alt-text-{first.pk}")).to_have_text(DRAFT)
+    expect(page.locator(f"#text-{second.pk}")).to_have_value("Half a sent")
+    expect(page.get_by_text("Not saved yet.")).to_have_count(1)
+    page.locator(f"#text-{second.pk}").fill("A whole sentence.")
+    page.locator(f"#use-{second.pk}").click()
+    expect(page.locator(f"#alt-text-{second.pk}")).to_have_text("A whole sentence.")
+    expect(page.get_by_text("Not saved yet.")).to_have_count(0)
+    if scripts:
+        assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enter_in_a_choice_presses_no_cards_button(open_page, owner, scripts):
+    first, second = describe(hand_over(owner, "a.png", "b.png"))
+    page = open_page(f"/jobs/{first.job_id}/", owner, java_script_enabled=scripts)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.locator(f"#text-{first.pk}").fill("Half a sent")
+    page.locator(f"#choice-1-{second.pk}").press("Enter")
+    page.wait_for_timeout(500)
+
+    assert sent == []
+    page.locator(f"#use-{first.pk}").click()  # nor is the form taken for one that was sent
+    expect(page.locator(f"#alt-text-{first.pk}")).to_have_text("Half a sent")
+
+
+def test_who_comes_back_to_the_page_hears_of_a_picture_deleted_meanwhile(open_page, owner):
+    first, second = describe(hand_over(owner, "a.png", "b.png"))
+    page = open_page(f"/jobs/{first.job_id}/", owner)
+    page.locator(f"#text-{first.pk}").fill("Half a sent")
+    page.locator(f"#use-{first.pk}").focus()
+    Image.objects.filter(pk=first.pk).delete()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    card = page.get_by_role("article", name="Picture 1 of 2, a.png")
+    expect(card.get_by_text("This picture was deleted.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 image: done")
+    expect(page.get_by_role("status")).to_contain_text("Picture 1 of 2, a.png: This picture was deleted.")
+    expect(page.locator(f"#picture-{first.pk}")).to_be_focused()
+    expect(page.locator(f"#use-{first.pk}")).to_be_disabled()
+    expect(page.locator(f"#text-{first.pk}")).to_have_value("Half a sent")
+    expect(page.locator(f"#use-{second.pk}")).to_be_enabled()
 
 
 def test_a_sample_is_one_press_away(open_page, transactional_db):

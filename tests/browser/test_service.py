@@ -116,5 +116,5 @@ def test_without_scripts_the_same_service_does_the_same_work(browser, installati
     expect(page.locator(".alt-text")).to_have_text(sentence)
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Delete now").click()
-    expect(page.locator(".notice")).to_have_text("coffee.png is deleted.")
+    expect(page.locator(".notice p")).to_have_text("coffee.png is deleted.")
     context.close()

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.library.drafts import drafted
+from tests.library.drafts import SENTENCES, drafted
 from tests.queue.pictures import hand_over
 from webapp.library.decide import decide
 from webapp.library.models import UnsavedText
@@ -32,7 +32,15 @@ def test_what_was_typed_or_chosen_is_kept_as_it_was(job, image):
     assert kept() == [("", "1")]
 
 
-@pytest.mark.parametrize("typed", [Typed(""), Typed(" \r\n")])
+def test_the_choice_of_the_decided_sentence_is_nothing_new(job, image, owner):
+    decide(image, SENTENCES[1], owner=owner)
+    keep_unsaved(job, {image.pk: Typed(SENTENCES[1], "1")})  # as a script marks it
+    assert kept() == []
+    keep_unsaved(job, {image.pk: Typed(SENTENCES[1], "2")})
+    assert kept() == [(SENTENCES[1], "2")]
+
+
+@pytest.mark.parametrize("typed", [Typed(""), Typed(" \r\n"), Typed("", "own"), Typed("", "99")])
 def test_empty_fields_keep_nothing_and_end_what_was_kept(job, image, typed):
     keep_unsaved(job, {image.pk: Typed("Half a sent")})
     keep_unsaved(job, {image.pk: typed})
@@ -68,6 +76,6 @@ def test_it_goes_with_its_image(job, image):
 def test_many_images_cost_few_queries(owner, django_assert_max_num_queries):
     job = hand_over(*range(20), owner=owner)
     typed = {image.pk: Typed(f"Text {image.position}") for image in job.images.all()}
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         keep_unsaved(job, typed)
     assert UnsavedText.objects.count() == 20

@@ -96,6 +96,11 @@ class Image(models.Model):
         """The newest suggestion, or none. Prefetch ``suggestions`` where many images are listed."""
         return max(self.suggestions.all(), key=lambda suggestion: suggestion.pk, default=None)
 
+    def sentence(self, choice: str) -> str:
+        """The candidate of the newest suggestion that a form's choice names by its rank, "0" the best; else nothing."""
+        candidates = self.suggestion.candidates if self.suggestion else []
+        return next((str(one["text"]) for rank, one in enumerate(candidates) if str(rank) == choice), "")
+
     @property
     def expires_at(self) -> datetime:
         """When the image will be deleted with all that belongs to it."""

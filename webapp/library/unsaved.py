@@ -21,17 +21,24 @@ class Typed:
 def keep_unsaved(job: Job, typed: Mapping[UUID, Typed]) -> None:
     """Keeps what was typed for images of the job, and forgets what was kept for those whose fields are empty now.
 
-    A field that still holds the decided text was not typed in. Keys that are no image of the job are passed over.
+    A field that still holds the decided text was not typed in, and a choice of it says nothing new. Keys that are no
+    image of the job are passed over.
     """
     with transaction.atomic():
         locked = Image.objects.select_for_update().filter(job=job, pk__in=typed).order_by("pk")
+        locked = locked.prefetch_related("suggestions__inference")
         images = {image.pk: image for image in locked}
         kept = [
             UnsavedText(image=image, text=typed[pk].text, choice=typed[pk].choice[:10])
             for pk, image in images.items()
-            if typed[pk].choice or clean_text(typed[pk].text) not in {"", image.alt_text}
+            if _is_new(image, typed[pk])
         ]
         UnsavedText.objects.filter(image__in=images.keys() - {one.image_id for one in kept}).delete()
         UnsavedText.objects.bulk_create(
             kept, update_conflicts=True, unique_fields=["image"], update_fields=["text", "choice", "updated_at"]
         )
+
+
+def _is_new(image: Image, typed: Typed) -> bool:
+    known = {"", image.alt_text}
+    return clean_text(typed.text) not in known or image.sentence(typed.choice) not in known

@@ -79,7 +79,7 @@ def undo_decision(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided_text(image: Image, typed: Typed) -> str:
     """What was written in the field; the chosen sentence where the field was left as it came."""
     left_as_it_came = clean_text(typed.text) in {"", image.alt_text}
-    chosen = next((one.text for one in card_of(image).candidates if one.value == typed.choice), "")
+    chosen = image.sentence(typed.choice)
     return chosen if chosen and left_as_it_came else typed.text
 
 
