@@ -1,4 +1,7 @@
-"""Removing what was handed over: rows in one transaction, files after it, and whatever was left behind."""
+"""Removing what was handed over: rows in one transaction, files after it, and whatever was left behind.
+
+A deletion cannot be undone: keeping the bytes for a while would make "deleted at once" untrue. Pages ask first instead.
+"""
 
 import time
 from collections.abc import Collection, Iterator
