@@ -1,8 +1,16 @@
 """Decoders: features in, sentences out. One file a paper, one interface."""
 
+from collections.abc import Callable
+
+from captioner.decoders.attention import AdaptiveAttention, SoftAttention, TopDownAttention
 from captioner.decoders.base import Decoder, Memory, State
 from captioner.decoders.nic import NIC
 
-DECODERS: dict[str, type[Decoder]] = {"nic": NIC}
+DECODERS: dict[str, Callable[..., Decoder]] = {
+    "nic": NIC,
+    "soft_attention": SoftAttention,
+    "adaptive_attention": AdaptiveAttention,
+    "top_down": TopDownAttention,
+}
 
-__all__ = ["DECODERS", "NIC", "Decoder", "Memory", "State"]
+__all__ = ["DECODERS", "NIC", "AdaptiveAttention", "Decoder", "Memory", "SoftAttention", "State", "TopDownAttention"]

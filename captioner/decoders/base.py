@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import torch
 from torch import Tensor, nn
 
 if TYPE_CHECKING:
@@ -22,9 +23,32 @@ class Decoder(nn.Module, ABC):
     A constructor takes `vocabulary_size`, `feature_size` (C) and `pooled_size` (D) and then its own sizes by name, all
     of them plain numbers that a manifest can hold. `reads_grid` tells whether it looks at the feature grid; if not, the
     grid may be empty.
+
+    Whatever a decoder computes of a picture alone, it computes in `start`, once, and keeps in state or memory. `step`
+    and `read` go on from there: `step` by one word for each open sentence, `read` through sentences that are known.
+
+    All decoders see the pooled features at mean 0 and deviation 1, dimension by dimension, by the training pictures'
+    figures (`adapt_to`), because the levels of a trunk differ widely in scale.
     """
 
     reads_grid: ClassVar[bool] = False
+
+    image_mean: Tensor
+    image_scale: Tensor
+
+    def __init__(self, pooled_size: int) -> None:
+        super().__init__()
+        self.register_buffer("image_mean", torch.zeros(pooled_size))
+        self.register_buffer("image_scale", torch.ones(pooled_size))
+
+    def adapt_to(self, pooled: Tensor) -> None:
+        """Learn mean and deviation of the training pictures' pooled features (n, D)."""
+        self.image_mean.copy_(pooled.mean(dim=0))
+        self.image_scale.copy_(1 / pooled.std(dim=0).clamp(min=1e-4))
+
+    def standardised(self, features: Features) -> Tensor:
+        """The pooled features at mean 0 and deviation 1, (B, D)."""
+        return (features.pooled - self.image_mean) * self.image_scale  # (B, D)
 
     @abstractmethod
     def start(self, features: Features) -> tuple[State, Memory]:
@@ -38,12 +62,29 @@ class Decoder(nn.Module, ABC):
         """
 
     @abstractmethod
-    def forward(self, features: Features, tokens: Tensor) -> Tensor:
+    def read(self, tokens: Tensor, state: State, memory: Memory, owner: Tensor) -> Tensor:
         """Read whole sentences, for training.
 
-        tokens: (N, T), beginning with the start token; N a multiple of B as above. Returns logits (N, T, V), where
-        place t predicts token t + 1 and has seen tokens 0 to t.
+        tokens: (N, T), beginning with the start token. state, memory: as `start` gave them for B pictures.
+        owner: (N,) the picture, 0 to B - 1, that each sentence is about, in any order.
+        Returns logits (N, T, V), where place t predicts token t + 1 and has seen tokens 0 to t.
         """
 
-    def adapt_to(self, pooled: Tensor) -> None:
-        """Learn what must be known of the training pictures' pooled features (n, D) beforehand; by default nothing."""
+    def forward(self, features: Features, tokens: Tensor) -> Tensor:
+        """`start`, then `read`. tokens: (N, T), N a multiple of B with rows as in `step`. Returns logits (N, T, V)."""
+        state, memory = self.start(features)
+        return self.read(tokens, state, memory, owners(len(features.pooled), tokens))
+
+    def attention_maps(self, features: Features, tokens: Tensor) -> Tensor | None:
+        """Where the decoder looks as it writes; None if it has no attention.
+
+        features, tokens: as in `forward`; the sentences are read once more. Returns (N, T, P): at place t the weights
+        of the P places of the grid when token t + 1 was chosen. They sum to 1, or to less where the decoder may look
+        away from the picture: what is missing is the weight of its sentinel.
+        """
+        return None
+
+
+def owners(pictures: int, tokens: Tensor) -> Tensor:
+    """The picture of each of N rows, (N,), when every one of the B pictures has N / B rows together."""
+    return torch.arange(pictures, device=tokens.device).repeat_interleave(len(tokens) // pictures)
