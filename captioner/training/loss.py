@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional as F
 
-from captioner.encoders import Features
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from captioner.decoders import Decoder
+    from captioner.encoders import Features
     from captioner.training.batches import Batch
 
 _ROWS_TOGETHER = 80
@@ -54,12 +54,11 @@ def sentence_losses(
     captions_per_picture = len(targets) // len(features.pooled)
     forbidden = torch.tensor(forbidden_ids, dtype=torch.long, device=targets.device)
     order = lengths.argsort()  # (N,)
+    state, memory = decoder.start(features)
     parts = []
     for rows in order.split(_ROWS_TOGETHER):
         longest = int(lengths[rows[-1]])
-        owner = rows // captions_per_picture
-        own = Features(features.grid[owner], features.pooled[owner])
-        logits = decoder(own, inputs[rows, :longest])  # (N', T', V)
+        logits = decoder.read(inputs[rows, :longest], state, memory, rows // captions_per_picture)  # (N', T', V)
         if forbidden_ids:
             logits = logits.index_fill(2, forbidden, float("-inf"))
         parts.append(caption_losses(logits, targets[rows, :longest], label_smoothing))
