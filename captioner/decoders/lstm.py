@@ -1,4 +1,4 @@
-"""The LSTM (Hochreiter and Schmidhuber 1997) for decoders whose input at a step depends on the step before."""
+"""The LSTM (Hochreiter and Schmidhuber 1997) as the decoders need it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ LSTMState = tuple[Tensor, Tensor]
 
 
 class LSTMCell(nn.Module):
-    """An LSTM cell whose input has an early part, known for all steps beforehand, and a late part, known at its step.
+    """An LSTM cell for decoders whose input at a step depends on the step before.
+
+    Its input has an early part, known for all steps beforehand, and a late part, known at its step.
 
     The early part of all steps is multiplied by its weights at once (`early`); a step then multiplies only the late
     part and the hidden state. Together this is an LSTM over both parts joined. The gates are input, forget, output and
@@ -38,3 +40,9 @@ def lstm_update(gates: Tensor, cell: Tensor) -> LSTMState:
     admit, keep, show = gates[:, : 3 * size].sigmoid().chunk(3, dim=1)  # (N, H) each
     cell = keep * cell + admit * gates[:, 3 * size :].tanh()
     return show * cell.tanh(), cell
+
+
+def run_lstm(lstm: nn.LSTM, inputs: Tensor, state: LSTMState) -> tuple[Tensor, LSTMState]:
+    """Run torch's one-layer LSTM over (N, T, X): the hidden states (N, T, H), and the state after them."""
+    hidden, (last_hidden, last_cell) = lstm(inputs, (state[0].unsqueeze(0), state[1].unsqueeze(0)))
+    return hidden, (last_hidden.squeeze(0), last_cell.squeeze(0))

@@ -8,10 +8,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from captioner.decoders.base import Decoder, Memory
+from captioner.decoders.lstm import LSTMState, run_lstm
 from captioner.rows import select_rows
 
 if TYPE_CHECKING:
-    from captioner.decoders.lstm import LSTMState
     from captioner.encoders import Features
 
 
@@ -47,19 +47,11 @@ class NIC(Decoder):
         return (hidden.squeeze(0), cell.squeeze(0)), ()
 
     def step(self, tokens: Tensor, state: LSTMState, memory: Memory) -> tuple[Tensor, LSTMState]:
-        words = self.words(tokens).unsqueeze(1)  # (N, 1, E)
-        _, (hidden, cell) = self.lstm(words, _layered(state))
-        log_probs = F.log_softmax(self.output(hidden.squeeze(0)), dim=1)  # (N, V)
-        return log_probs, (hidden.squeeze(0), cell.squeeze(0))
+        hidden, state = run_lstm(self.lstm, self.words(tokens).unsqueeze(1), state)  # (N, 1, H)
+        return F.log_softmax(self.output(hidden.squeeze(1)), dim=1), state  # (N, V)
 
     def read(self, tokens: Tensor, state: LSTMState, memory: Memory, owner: Tensor) -> Tensor:
         words = self.dropout(self.words(tokens))  # (N, T, E)
-        hidden, _ = self.lstm(words, _layered(select_rows(state, owner)))  # (N, T, H)
+        hidden, _ = run_lstm(self.lstm, words, select_rows(state, owner))  # (N, T, H)
         logits: Tensor = self.output(self.dropout(hidden))  # (N, T, V)
         return logits
-
-
-def _layered(state: LSTMState) -> LSTMState:
-    """The state as torch's one-layer LSTM wants it, (1, N, H) each."""
-    hidden, cell = state
-    return hidden.unsqueeze(0).contiguous(), cell.unsqueeze(0).contiguous()

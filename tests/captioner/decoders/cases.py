@@ -10,6 +10,10 @@ V, C, D, P = 11, 5, 7, 4  # words, a place's features, pooled features, places
 ATTENTION = {"embedding_size": 6, "hidden_size": 8, "attention_size": 9}
 CASES = {
     "nic": ("nic", {"embedding_size": 6, "hidden_size": 8}),
+    "lrcn 1u": ("lrcn", {"embedding_size": 6, "hidden_size": 8, "layers": 1, "factored": 0}),
+    "lrcn 2u": ("lrcn", {"embedding_size": 6, "hidden_size": 8, "layers": 2, "factored": 0}),
+    "lrcn 2f": ("lrcn", {"embedding_size": 6, "hidden_size": 8, "layers": 2, "factored": 1}),
+    "mrnn": ("mrnn", {"embedding_size": 6, "hidden_size": 8, "multimodal_size": 9}),
     "soft_attention": ("soft_attention", ATTENTION),
     "soft_attention, additive": ("soft_attention", {**ATTENTION, "additive": 1}),
     "adaptive_attention": ("adaptive_attention", ATTENTION),
