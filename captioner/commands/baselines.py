@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     train = read_split(options.data, options.train_split)
     checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
     results = {
-        "human": _row(human([example.captions for example in split.examples])),
+        "human": _row(human(split.examples)),
         "nearest_neighbour": _row(_nearest_neighbour(checkpoint, split, train)),
     }
     if options.json:
@@ -54,11 +55,13 @@ def _row(scores: Scores) -> dict[str, Any]:
 
 def _nearest_neighbour(checkpoint: Checkpoint, split: Split, train: Split) -> Scores:
     from captioner.training.baselines import nearest
+    from captioner.training.chair import chair
     from captioner.training.metrics import score
 
     places = nearest(_pooled(checkpoint, split), _pooled(checkpoint, train))
     sentences = [train.examples[place].captions[0] for place in places]
-    return score(sentences, [example.captions for example in split.examples])
+    scores = score(sentences, [example.captions for example in split.examples])
+    return replace(scores, figures=scores.figures | chair(sentences, split.examples))
 
 
 def _pooled(checkpoint: Checkpoint, split: Split) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import mean
 from typing import TYPE_CHECKING
 
 import torch
 from torch.nn import functional as F
 
+from captioner.errors import DataError
+from captioner.training.chair import chair
 from captioner.training.metrics import Scores, score
 
 if TYPE_CHECKING:
@@ -15,22 +18,26 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from captioner.training.data import Example
 
-def human(references: Sequence[Sequence[str]], *, fast: bool = False) -> Scores:
+
+def human(examples: Sequence[Example], *, fast: bool = False) -> Scores:
     """Each photograph's n-th caption against its others, the mean over n. Photographs with one caption are left out.
 
     A captioner is compared with one caption more, so its figures are a little higher for that alone.
     """
-    several = [captions for captions in references if len(captions) > 1]
-    fewest = min((len(captions) for captions in several), default=0)
-    rounds = [
-        score(
-            [captions[number] for captions in several],
-            [[*captions[:number], *captions[number + 1 :]] for captions in several],
-            fast=fast,
-        )
-        for number in range(fewest)
-    ]
+    several = [example for example in examples if len(example.captions) > 1]
+    rounds = []
+    for number in range(min((len(example.captions) for example in several), default=0)):
+        said = [example.captions[number] for example in several]
+        others = [
+            replace(example, captions=(*example.captions[:number], *example.captions[number + 1 :]))
+            for example in several
+        ]
+        scores = score(said, [example.captions for example in others], fast=fast)
+        rounds.append(replace(scores, figures=scores.figures | chair(said, others)))
+    if not rounds:
+        raise DataError("People cannot be scored: no photograph has two captions. Give a split with several each.")
     figures = {name: round(mean(one.figures[name] for one in rounds), 2) for name in rounds[0].figures}
     return Scores(figures, rounds[0].tokenizer)
 

@@ -1,7 +1,9 @@
 import pytest
 import torch
 
+from captioner.errors import DataError
 from captioner.training.baselines import human, nearest
+from captioner.training.data import Example, StoredImage
 from captioner.training.metrics import score
 
 CAPTIONS = [
@@ -11,8 +13,12 @@ CAPTIONS = [
 ]
 
 
+def example(*captions, objects=()):
+    return Example("x.webp", captions, StoredImage("shard", 0, 0), objects)
+
+
 def test_people_are_scored_against_one_another():
-    found = human(CAPTIONS, fast=True)
+    found = human([example(*captions) for captions in CAPTIONS], fast=True)
     rounds = [
         score(
             [own[number] for own in CAPTIONS[:2]],
@@ -23,6 +29,18 @@ def test_people_are_scored_against_one_another():
     ]
     for name in ("BLEU-1", "BLEU-4", "ROUGE-L", "CIDEr"):
         assert found.figures[name] == pytest.approx(sum(one[name] for one in rounds) / 3, abs=0.01)
+
+
+def test_people_name_objects_that_are_not_there():
+    people = [example("a dog runs", "grass", objects=("dog",)), example("a ball", "children")]
+    figures = human(people, fast=True).figures
+    assert figures["CHAIR-s"] == 50, "the ball and the children, in two of four captions"
+    assert figures["CHAIR-i"] == 75, "one of two kinds in the first round, the only one in the second"
+
+
+def test_one_caption_each_is_an_error():
+    with pytest.raises(DataError, match="two captions"):
+        human([example("a dog")], fast=True)
 
 
 def test_the_nearest_picture_points_the_same_way_whatever_its_length():
