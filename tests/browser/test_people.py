@@ -161,7 +161,7 @@ def test_without_scripts(open_page, transactional_db):
     expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 waiting")
 
     first, second = describe(Job.objects.get())
-    page.get_by_role("link", name="Check progress").click()
+    page.get_by_role("button", name="Check progress").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 done")
     article = page.get_by_role("article", name="Picture 1 of 2, a.png")
     expect(article.get_by_role("group")).to_contain_text("Choose one and leave the field below empty")
@@ -327,6 +327,34 @@ def test_words_in_another_card_outlive_the_sending_of_one(open_page, owner, scri
     expect(page.get_by_text("Not saved yet.")).to_have_count(0)
     if scripts:
         assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_without_scripts_words_outlive_a_look_at_the_progress_and_a_delete_that_was_thought_better_of(open_page, owner):
+    job = hand_over(owner, "a.png", "b.png")
+    (first,) = describe(job, first=1)[:1]
+    page = open_page(f"/jobs/{job.pk}/", owner, java_script_enabled=False)
+    typed = page.locator(f"#text-{first.pk}")
+    typed.fill("Half a sent")
+    page.get_by_role("button", name="Check progress").click()
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    expect(typed).to_have_value("Half a sent")
+
+    typed.fill("Half a sentence")
+    page.get_by_role("button", name="Delete Picture 2 of 2, b.png").click()
+    page.get_by_role("link", name="Keep it").click()
+    expect(typed).to_have_value("Half a sentence")
+
+
+def test_enter_in_a_choice_does_not_press_undo(open_card, card):
+    page = open_card()
+    page.goto(f"/images/{card.pk}/")
+    page.locator(f"#choice-0-{card.pk}").check()
+    page.locator(f"#use-{card.pk}").click()
+    page.get_by_text("Change the text").click()
+    page.locator(f"#choice-1-{card.pk}").press("Enter")
+    page.goto(f"/images/{card.pk}/")
+
+    expect(page.locator(".alt-text")).to_have_text(DRAFT)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -137,6 +137,25 @@ class TestOtherCards:
         undo(visitor, **{f"text-{second.pk}": "A whole sentence."})
         assert UnsavedText.objects.get().text == "A whole sentence."
 
+    @pytest.mark.parametrize("name", ["image-delete", "job-delete"])
+    def test_delete_keeps_it_while_it_asks(self, visitor, job, images, name):
+        of = job if name == "job-delete" else images[0]
+        address = reverse(f"pages:{name}", args=[of.pk])
+
+        response = visitor.post(address, {f"text-{image.pk}": f"Half of {image.name}" for image in images[:2]})
+
+        assert (response.status_code, response.headers["Location"]) == (303, address)
+        page = visitor.get(f"/jobs/{job.pk}/").content.decode()
+        assert [field(page, image) for image in images] == ["Half of a.png", "Half of b.png", ""]
+
+    def test_so_does_a_look_at_the_progress(self, visitor, job):
+        first, *_ = describe(job, first=1)
+
+        response = visitor.post(f"/jobs/{job.pk}/", {f"text-{first.pk}": "Half a sent"})
+
+        assert (response.status_code, response.headers["Location"]) == (303, f"/jobs/{job.pk}/")
+        assert field(follow(visitor, response), first) == "Half a sent"
+
     def test_changes_of_a_decided_text_are_kept_and_shown(self, visitor, images):
         first, second, _ = images
         use(visitor, second, text="My dog.")

@@ -27,6 +27,9 @@ def use(visitor, image, *, page="", **fields):
     return visitor.post(reverse("pages:image-use", args=[image.pk]), {**data, "page": page})
 
 
+CONFIRMED = {"confirm": "yes"}  # as the button of the page that asks sends it
+
+
 def follow(visitor, response):
     return visitor.get(response.headers["Location"].partition("#")[0]).content.decode()
 
@@ -183,7 +186,9 @@ def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, 
         return image
 
     monkeypatch.setattr("webapp.pages.requests.get_image_or_404", look_up_too_soon)
-    response = visitor.post(reverse(f"pages:{name}", args=[images[1].pk]), {f"text-{images[1].pk}": "My dog."})
+    response = visitor.post(
+        reverse(f"pages:{name}", args=[images[1].pk]), {f"text-{images[1].pk}": "My dog.", **CONFIRMED}
+    )
 
     assert response.status_code == 404
 
@@ -201,10 +206,11 @@ def test_deleting_asks_first_and_then_leads_to_the_next_picture(
     question = visitor.get(address).content.decode()
     assert "Delete b.png?" in question
     assert "Delete now" in question
+    assert visitor.post(address).headers["Location"] == address  # to be asked
     assert Image.objects.count() == 3
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = visitor.post(address)
+        response = visitor.post(address, CONFIRMED)
 
     assert response.headers["Location"] == f"/jobs/{job.pk}/#picture-{images[2].pk}"
     assert "b.png is deleted." in follow(visitor, response)
@@ -215,25 +221,25 @@ def test_deleting_asks_first_and_then_leads_to_the_next_picture(
 
 def test_delete_pressed_twice_ends_where_the_first_press_would_have(visitor, stranger, job, images):
     address = reverse("pages:image-delete", args=[images[1].pk])
-    visitor.post(address)
+    visitor.post(address, CONFIRMED)
 
-    response = visitor.post(address)  # a browser that is asked twice follows the second answer
+    response = visitor.post(address, CONFIRMED)  # a browser that is asked twice follows the second answer
 
     assert response.headers["Location"] == f"/jobs/{job.pk}/"
     assert follow(visitor, response).count("b.png is deleted.") == 1
-    assert stranger.post(address).status_code == 404
+    assert stranger.post(address, CONFIRMED).status_code == 404
     assert visitor.get(address).status_code == 404
 
 
 def test_deleting_the_only_picture_twice_leads_to_the_front_page(visitor, owner):
     address = reverse("pages:image-delete", args=[hand_over(owner, "a.png").images.get().pk])
-    visitor.post(address)
+    visitor.post(address, CONFIRMED)
 
-    assert visitor.post(address).headers["Location"] == "/"
+    assert visitor.post(address, CONFIRMED).headers["Location"] == "/"
 
 
 def test_after_the_last_card_deleting_leads_to_the_one_before(visitor, images):
-    response = visitor.post(reverse("pages:image-delete", args=[images[2].pk]))
+    response = visitor.post(reverse("pages:image-delete", args=[images[2].pk]), CONFIRMED)
 
     assert response.headers["Location"].endswith(f"#picture-{images[1].pk}")
 
@@ -241,7 +247,7 @@ def test_after_the_last_card_deleting_leads_to_the_one_before(visitor, images):
 def test_deleting_the_only_picture_leads_to_the_front_page(visitor, owner):
     (image,) = describe(hand_over(owner, "a.png"))
 
-    response = visitor.post(reverse("pages:image-delete", args=[image.pk]))
+    response = visitor.post(reverse("pages:image-delete", args=[image.pk]), CONFIRMED)
 
     assert response.headers["Location"] == "/"
     assert "a.png is deleted." in follow(visitor, response)
@@ -253,7 +259,7 @@ def test_deleting_a_job_removes_all_of_it(visitor, job, images, data_folder, dja
     assert "Delete all 3 pictures of this job?" in visitor.get(address).content.decode()
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = visitor.post(address)
+        response = visitor.post(address, CONFIRMED)
 
     assert "The 3 pictures are deleted." in follow(visitor, response)
     assert not Image.objects.exists()

@@ -19,7 +19,9 @@ def test_to_a_stranger_it_does_not_exist(name, method, who, scene, stranger):
     client = stranger if who == "another browser" else Client()
     before = (Job.objects.count(), Image.objects.count(), Decision.objects.count())
 
-    response = getattr(client, method)(address(name, scene), {f"text-{scene.drafted.pk}": "Mine now."})
+    response = getattr(client, method)(
+        address(name, scene), {f"text-{scene.drafted.pk}": "Mine now.", "confirm": "yes"}
+    )
 
     assert response.status_code in ({404, 405} if method == "post" else {404})
     assert (Job.objects.count(), Image.objects.count(), Decision.objects.count()) == before
@@ -62,7 +64,7 @@ def test_no_form_works_without_its_token(scene, visitor):
     strict.cookies = visitor.cookies
     for name in ("image-use", "image-retry", "image-delete", "job-delete"):
         pk = scene.job.pk if name == "job-delete" else scene.drafted.pk
-        response = strict.post(reverse(f"pages:{name}", args=[pk]), {f"text-{pk}": "Not mine."})
+        response = strict.post(reverse(f"pages:{name}", args=[pk]), {f"text-{pk}": "Not mine.", "confirm": "yes"})
         assert response.status_code == 403
         assert "carry a token" in response.content.decode()
     assert Image.objects.filter(pk=scene.drafted.pk, alt_text=None).exists()

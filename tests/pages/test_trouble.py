@@ -80,10 +80,11 @@ def test_what_cannot_be_written_now_can_be_sent_again(visitor, scene, name, of):
     address = reverse(f"pages:{name}", args=[getattr(scene, of).pk])
     before = (Job.objects.count(), Image.objects.count(), Decision.objects.count())
     with locked():
-        page = assert_not_now(visitor.post(address, {f"text-{scene.drafted.pk}": "A dog."}), BUSY)
+        page = assert_not_now(visitor.post(address, {f"text-{scene.drafted.pk}": "A dog.", "confirm": "yes"}), BUSY)
 
     assert f'action="{address}"' in page
     assert "Send again" in page
+    assert '<input type="hidden" name="confirm" value="yes">' in page
     assert (Job.objects.count(), Image.objects.count(), Decision.objects.count()) == before
     assert ApiKey.objects.get(pk=scene.key.pk).revoked_at is None
 

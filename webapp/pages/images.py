@@ -16,7 +16,7 @@ from webapp.library.errors import LibraryError
 from webapp.library.models import Image
 from webapp.pages.cards import Refusal, card_of, cards_of, place_of
 from webapp.pages.notices import notify, see_other, take_notices
-from webapp.pages.requests import own_image, way_back
+from webapp.pages.requests import is_confirmed, own_image, way_back
 from webapp.pages.typed import keep_others
 from webapp.queue.retry import retry
 
@@ -103,6 +103,9 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     owner, image = own_image(request, pk)
     if request.method != "POST":
         return render(request, "image_delete.html", {"card": card_of(image), "job": image.job})
+    if not is_confirmed(request):
+        keep_others(request, image.job)
+        return see_other(reverse("pages:image-delete", args=[pk]))
     cards = cards_of(get_job_or_404(owner, image.job_id))
     place = place_of(pk, cards)
     delete_image(image)

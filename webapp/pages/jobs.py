@@ -16,15 +16,21 @@ from webapp.library.models import Image, Job
 from webapp.pages.cards import Refusal, cards_of
 from webapp.pages.notices import notify, see_other, take_notices
 from webapp.pages.progress import JobProgress
+from webapp.pages.requests import is_confirmed
+from webapp.pages.typed import keep_others
 
 POLL_AFTER_MS = 1500
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The job's cards."""
-    return render_job(request, get_job_or_404(session_owner(request), pk))
+    """The job's cards. Who checks the progress sends what was typed in them, to find it there again."""
+    job = get_job_or_404(session_owner(request), pk)
+    if request.method == "POST":
+        keep_others(request, job)
+        return see_other(reverse("pages:job", args=[pk]))
+    return render_job(request, job)
 
 
 def render_job(
@@ -75,6 +81,9 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = get_job_or_404(session_owner(request), pk)
     if request.method != "POST":
         return render(request, "job_delete.html", {"job": job, "progress": JobProgress.of(job)})
+    if not is_confirmed(request):
+        keep_others(request, job)
+        return see_other(reverse("pages:job-delete", args=[pk]))
     count = len(job.images.all())
     delete_job(job)
     notify(request, "The picture is deleted." if count == 1 else f"The {count} pictures are deleted.")

@@ -1,4 +1,4 @@
-"""What the views of pictures read off a request: whose picture is meant, and from which page its button was pressed."""
+"""What the views of pictures read off a request: whose picture is meant, and which button was pressed."""
 
 from uuid import UUID
 
@@ -22,6 +22,11 @@ def own_image(request: HttpRequest, pk: UUID) -> tuple[Owner, Image]:
 def is_on_image_page(request: HttpRequest) -> bool:
     """Whether the form was that of the picture's own page, not that of its job."""
     return request.POST.get("page") == "image"
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the button was that of the page that asks, not that of a card, which leads to it."""
+    return request.POST.get("confirm") == "yes"
 
 
 def way_back(request: HttpRequest, image: Image) -> str:
