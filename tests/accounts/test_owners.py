@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -74,6 +75,26 @@ def test_sessions_owners_with_nothing_left_go_after_the_retention(settings):
 
     assert set(Owner.objects.all()) == kept
     assert not Owner.objects.filter(pk=idle.pk).exists()
+
+
+def test_an_owner_who_hands_something_over_just_then_stays():
+    owner = Owner.objects.create(kind=Owner.Kind.SESSION)
+    site = Site.default()
+    looked = 0
+
+    def hand_over_after_the_first_look(execute, sql, params, many, context):
+        nonlocal looked
+        result = execute(sql, params, many, context)
+        if sql.startswith("SELECT"):
+            looked += 1
+            if looked == 1:
+                Job.objects.create(owner=owner, site=site)
+        return result
+
+    with connection.execute_wrapper(hand_over_after_the_first_look):
+        assert delete_idle_owners(timezone.now() + settings.RETENTION) == 0
+
+    assert Job.objects.get().owner == owner
 
 
 def test_of_many_idle_owners_all_go():

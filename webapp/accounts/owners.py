@@ -36,7 +36,8 @@ def delete_idle_owners(now: datetime | None = None) -> int:
     limit = (now or timezone.now()) - settings.RETENTION
     idle = Owner.objects.filter(kind=Owner.Kind.SESSION, created_at__lte=limit, jobs=None, keys_made=None)
     with transaction.atomic():
-        found = [owner.pk for owner in Owner.objects.select_for_update().filter(pk__in=idle).order_by("pk")]
+        locked = [owner.pk for owner in Owner.objects.select_for_update().filter(pk__in=idle).order_by("pk")]
+        found = list(idle.filter(pk__in=locked).values_list("pk", flat=True))  # who got a job before the lock stays
         Owner.objects.filter(pk__in=found).delete()
     return len(found)
 
