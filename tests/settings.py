@@ -19,8 +19,8 @@ from webapp.settings import *  # noqa: E402, F403
 # Tests render templates without a collected manifest; the browser tests run the real service with the real one.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
-# A file, as in service: SQLite's databases in memory, shared by the threads of the browser tests, refuse at once where a
-# file waits for its lock.
+# A file, as in service: a database in memory that the threads of the browser tests share refuses at once where a file
+# waits for its lock.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "tests.sqlite3"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
