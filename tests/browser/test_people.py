@@ -161,7 +161,7 @@ def test_without_scripts(open_page, transactional_db):
     expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 waiting")
 
     first, second = describe(Job.objects.get())
-    page.get_by_role("button", name="Check progress").click()
+    page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 done")
     article = page.get_by_role("article", name="Picture 1 of 2, a.png")
     expect(article.get_by_role("group")).to_contain_text("Choose one and leave the field below empty")
@@ -335,7 +335,7 @@ def test_without_scripts_words_outlive_a_look_at_the_progress_and_a_delete_that_
     page = open_page(f"/jobs/{job.pk}/", owner, java_script_enabled=False)
     typed = page.locator(f"#text-{first.pk}")
     typed.fill("Half a sent")
-    page.get_by_role("button", name="Check progress").click()
+    page.get_by_role("button", name="Keep what I typed, and check").click()
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
     expect(typed).to_have_value("Half a sent")
 

@@ -64,7 +64,7 @@ def test_a_draft_comes_in_and_is_read_out(open_stopped, owner):
     job = hand_over(owner, "dog.png")
     page = open_stopped(job)
     expect(heading(page)).to_have_text("1 image: waiting")
-    expect(page.get_by_role("button", name="Check progress")).to_be_hidden()
+    expect(page.get_by_role("link", name="Check progress")).to_be_hidden()
     describe(job)
 
     with page.expect_response("**/card"):

@@ -102,7 +102,7 @@ def test_without_scripts_the_same_service_does_the_same_work(browser, installati
     page.goto("/")
     page.get_by_label("Pictures").set_input_files([sample_file("coffee")])
     page.get_by_role("main").get_by_role("button", name="Describe pictures").click()
-    check = page.get_by_role("button", name="Check progress")
+    check = page.get_by_role("link", name="Check progress")
     for _ in range(MODEL_PATIENCE // 1000):
         if not check.count():
             break
