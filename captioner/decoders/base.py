@@ -25,7 +25,8 @@ class Decoder(nn.Module, ABC):
     grid may be empty.
 
     Whatever a decoder computes of a picture alone, it computes in `start`, once, and keeps in state or memory. `step`
-    and `read` go on from there: `step` by one word for each open sentence, `read` through sentences that are known.
+    and `read` go on from there: `step` by one word for each open sentence, `read` through sentences that are known. The
+    two agree while dropout rests, as in eval mode.
 
     All decoders see the pooled features at mean 0 and deviation 1, dimension by dimension, by the training pictures'
     figures (`adapt_to`), because the levels of a trunk differ widely in scale.
