@@ -63,6 +63,7 @@ class Stage:
     learning_rate: the decoder's peak. encoder_learning_rate: the encoder's peak; at 0 the encoder is frozen and its
     features are cached. warm_up: the part of the steps in which the rates rise.
     label_smoothing, weight_decay: as in torch. clip_norm: the gradient's greatest norm.
+    attention_penalty: how much attention that misses places costs (Xu et al. 2015, equation 14, where it is 1).
     average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
     mirror: whether pictures are flipped left to right at random.
     loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
@@ -75,6 +76,7 @@ class Stage:
     warm_up: float = 0.15
     label_smoothing: float = 0.1
     weight_decay: float = 0.01
+    attention_penalty: float = 0.0
     clip_norm: float = 5.0
     average: float = 0.0
     mirror: bool = True

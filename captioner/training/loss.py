@@ -1,4 +1,4 @@
-"""The loss of Show and Tell."""
+"""The loss of Show and Tell, and what Show, Attend and Tell adds to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional as F
 
+from captioner.decoders.attention import AttentionDecoder, doubly_stochastic_penalty
+from captioner.errors import ConfigurationError
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -42,13 +44,14 @@ def sentence_losses(
     targets: Tensor,
     *,
     label_smoothing: float = 0.0,
+    attention_penalty: float = 0.0,
     forbidden_ids: tuple[int, ...] = (),
 ) -> Tensor:
     """`caption_losses` of sentences about B pictures; (N,).
 
-    inputs, targets: (N, T), N a multiple of B, the sentences of a picture together. forbidden_ids: words that the
-    decoder may not choose. Sentences of like length go through the decoder together, so that little is computed for
-    padding.
+    inputs, targets: (N, T), N a multiple of B, the sentences of a picture together. attention_penalty: how much of
+    `doubly_stochastic_penalty` is added; above 0 the decoder must have attention. forbidden_ids: words that the decoder
+    may not choose. Sentences of like length go through the decoder together, so that little is computed for padding.
     """
     lengths = (targets != Vocabulary.PAD).sum(dim=1)  # (N,)
     captions_per_picture = len(targets) // len(features.pooled)
@@ -58,15 +61,33 @@ def sentence_losses(
     parts = []
     for rows in order.split(_ROWS_TOGETHER):
         longest = int(lengths[rows[-1]])
-        logits = decoder.read(inputs[rows, :longest], state, memory, rows // captions_per_picture)  # (N', T', V)
+        words, wanted = inputs[rows, :longest], targets[rows, :longest]  # (N', T')
+        owner = rows // captions_per_picture  # (N',)
+        if attention_penalty:
+            if not isinstance(decoder, AttentionDecoder):
+                raise ConfigurationError("An attention penalty needs a decoder with attention. Set it to 0.")
+            logits, maps = decoder.read_with_maps(words, state, memory, owner)
+            penalty = attention_penalty * doubly_stochastic_penalty(maps, wanted != Vocabulary.PAD)  # (N',)
+        else:
+            logits, penalty = decoder.read(words, state, memory, owner), 0.0  # (N', T', V)
         if forbidden_ids:
             logits = logits.index_fill(2, forbidden, float("-inf"))
-        parts.append(caption_losses(logits, targets[rows, :longest], label_smoothing))
+        parts.append(caption_losses(logits, wanted, label_smoothing) + penalty)
     return torch.cat(parts)[order.argsort()]
 
 
-def batch_loss(decoder: Decoder, features: Features, batch: Batch, label_smoothing: float = 0.0) -> Tensor:
-    """The mean over a batch's sentences of `caption_losses`."""
+def batch_loss(
+    decoder: Decoder,
+    features: Features,
+    batch: Batch,
+    *,
+    label_smoothing: float = 0.0,
+    attention_penalty: float = 0.0,
+) -> Tensor:
+    """The mean over a batch's sentences of `sentence_losses`."""
     device = features.pooled.device
     inputs, targets = batch.inputs.to(device), batch.targets.to(device)  # (N, T)
-    return sentence_losses(decoder, features, inputs, targets, label_smoothing=label_smoothing).mean()
+    losses = sentence_losses(
+        decoder, features, inputs, targets, label_smoothing=label_smoothing, attention_penalty=attention_penalty
+    )  # (N,)
+    return losses.mean()

@@ -75,7 +75,13 @@ class StageRun:
         if self._self_critical is not None:
             loss, reward = self._self_critical(self.model.decoder, features, batch.positions)
             return loss, -reward
-        loss = batch_loss(self.model.decoder, features, batch, self.stage.label_smoothing)
+        loss = batch_loss(
+            self.model.decoder,
+            features,
+            batch,
+            label_smoothing=self.stage.label_smoothing,
+            attention_penalty=self.stage.attention_penalty,
+        )
         return loss, loss.item()
 
     @property
@@ -121,4 +127,4 @@ def _optimiser(model: CaptioningModel, stage: Stage) -> torch.optim.Optimizer:
     groups = [{"params": list(model.decoder.parameters()), "lr": stage.learning_rate}]
     if stage.encoder_learning_rate > 0:
         groups.append({"params": list(model.encoder.parameters()), "lr": stage.encoder_learning_rate})
-    return torch.optim.AdamW(groups, weight_decay=stage.weight_decay)
+    return torch.optim.AdamW(groups, weight_decay=stage.weight_decay, fused=True)

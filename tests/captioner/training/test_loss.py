@@ -3,9 +3,11 @@ import torch
 
 from captioner.decoders import NIC
 from captioner.encoders import Features
+from captioner.errors import ConfigurationError
 from captioner.training.batches import Batch
 from captioner.training.loss import batch_loss, caption_losses, sentence_losses
 from captioner.vocabulary import Vocabulary
+from tests.captioner.decoders import cases
 
 PAD, END = Vocabulary.PAD, Vocabulary.END
 
@@ -48,4 +50,26 @@ def test_sorting_sentences_by_length_changes_nothing(pictures):
     expected = caption_losses(decoder(features, inputs), targets, 0.1)
     losses = sentence_losses(decoder, features, inputs, targets, label_smoothing=0.1)
     torch.testing.assert_close(losses, expected)
-    torch.testing.assert_close(batch_loss(decoder, features, batch, 0.1), expected.mean())
+    torch.testing.assert_close(batch_loss(decoder, features, batch, label_smoothing=0.1), expected.mean())
+
+
+@pytest.mark.parametrize("case", cases.ATTENTION_CASES)
+def test_an_attention_penalty_is_added_to_the_loss_of_each_sentence(case):
+    """Whatever the sentences' lengths, padding costs nothing."""
+    decoder, features = cases.build(case), cases.features(2)
+    inputs, targets = torch.full((4, 5), PAD), torch.full((4, 5), PAD)
+    for row, words in enumerate([[4, 5, 6], [7], [], [8, 4, 4, 9]]):
+        inputs[row, : len(words) + 1] = torch.tensor([Vocabulary.START, *words])
+        targets[row, : len(words) + 1] = torch.tensor([*words, END])
+    maps = decoder.attention_maps(features, inputs)  # (4, 5, P)
+    expected = caption_losses(decoder(features, inputs), targets)
+    for row, length in enumerate([4, 2, 1, 5]):
+        expected[row] += 0.7 * (1 - maps[row, :length].sum(dim=0)).square().sum()
+    torch.testing.assert_close(sentence_losses(decoder, features, inputs, targets, attention_penalty=0.7), expected)
+
+
+def test_an_attention_penalty_needs_attention():
+    decoder, features = cases.build("nic"), cases.features(1)
+    words = torch.full((1, 1), END)
+    with pytest.raises(ConfigurationError, match="needs a decoder with attention"):
+        sentence_losses(decoder, features, words, words, attention_penalty=1.0)
