@@ -69,7 +69,8 @@ def sentence_losses(
             logits, maps = decoder.read_with_maps(words, state, memory, owner)
             penalty = attention_penalty * doubly_stochastic_penalty(maps, wanted != Vocabulary.PAD)  # (N',)
         else:
-            logits, penalty = decoder.read(words, state, memory, owner), 0.0  # (N', T', V)
+            logits = decoder.read(words, state, memory, owner)  # (N', T', V)
+            penalty = torch.zeros(len(rows), device=logits.device)
         if forbidden_ids:
             logits = logits.index_fill(2, forbidden, float("-inf"))
         parts.append(caption_losses(logits, wanted, label_smoothing) + penalty)
