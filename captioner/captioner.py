@@ -95,6 +95,7 @@ class Captioner:
         found = generate(
             self._model.decoder,
             self._model.encoder.encode(pixels),
+            self._manifest.vocabulary,
             beam_size=self.beam_size if beam_size is None else beam_size,
             max_length=generation.max_length if max_length is None else max_length,
             length_penalty=generation.length_penalty,

@@ -72,6 +72,7 @@ class Manifest:
             "training": self.training,
             "metrics": self.metrics,
             "sha256": self.sha256,
+            "styles": list(self.vocabulary.styles),
             "vocabulary": list(self.vocabulary.words),
         }
 
@@ -84,6 +85,7 @@ class Manifest:
                 "that it was made for."
             )
         entries = {name: value for name, value in entries.items() if name != "format_version"}
+        styles = entries.pop("styles", [])
         unknown = entries.keys() - set(cls.__slots__)
         if unknown:
             raise CheckpointError(f"The manifest has unknown entries: {', '.join(sorted(unknown))}. Update Captioner.")
@@ -94,7 +96,7 @@ class Manifest:
                     "architecture": Architecture(**entries["architecture"]),
                     "preprocessing": Preprocessing.from_json(entries["preprocessing"]),
                     "generation": Generation(**entries["generation"]),
-                    "vocabulary": Vocabulary(entries["vocabulary"]),
+                    "vocabulary": Vocabulary(entries["vocabulary"], styles),
                 }
             )
         except (TypeError, KeyError, ValueError) as error:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from captioner.beam_search import Hypothesis, beam_search
-from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from captioner.decoders import Decoder
     from captioner.encoders import Features
+    from captioner.vocabulary import Vocabulary
 
 
 def generate(
-    decoder: Decoder, features: Features, *, beam_size: int, max_length: int, length_penalty: float
+    decoder: Decoder,
+    features: Features,
+    vocabulary: Vocabulary,
+    *,
+    beam_size: int,
+    max_length: int,
+    length_penalty: float,
+    style: str = "",
 ) -> list[list[Hypothesis]]:
     """Return for each picture up to `beam_size` sentences, best first; see `beam_search` for the arguments.
 
-    The decoder never writes the unknown word: a gap is of no use to a reader.
+    style: one of the vocabulary's; without it the usual one.
     """
     state, memory = decoder.start(features)
     return beam_search(
@@ -27,9 +34,9 @@ def generate(
         len(features.pooled),
         beam_size=beam_size,
         max_length=max_length,
-        start_id=Vocabulary.START,
-        end_id=Vocabulary.END,
+        start_id=vocabulary.start_id(style),
+        end_id=vocabulary.END,
         n_best=beam_size,
         length_penalty=length_penalty,
-        forbidden_ids=(Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN),
+        forbidden_ids=vocabulary.unwritable,
     )

@@ -19,30 +19,45 @@ def tokenise(sentence: str) -> list[str]:
 
 
 class Vocabulary:
-    """The words that a decoder knows. Ids 0 to 3 are padding, start, end and the unknown word."""
+    """The words that a decoder knows. Ids 0 to 3 are padding, start, end and the unknown word.
+
+    styles: the ways of writing that a decoder was taught, for example those of two data sets, the usual one first. Each
+    has a start token of its own, the last ids of all; a decoder without styles begins with the one start token.
+    """
 
     PAD: Final = 0
     START: Final = 1
     END: Final = 2
     UNKNOWN: Final = 3
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], styles: Iterable[str] = ()) -> None:
         """words: distinct, in the order of their ids, without the four special ones."""
         self.words = tuple(words)
-        self._all = (*_SPECIAL, *self.words)
+        self.styles = tuple(styles)
+        self._all = (*_SPECIAL, *self.words, *(f"<{style}>" for style in self.styles))
         self._ids = {word: number for number, word in enumerate(self._all)}
         if len(self._ids) != len(self._all):
-            raise ValueError("a vocabulary's words must be distinct")
+            raise ValueError("a vocabulary's words and styles must be distinct")
+        first_style = len(_SPECIAL) + len(self.words)
+        self._written = range(len(_SPECIAL), first_style)
+        # What a decoder must never write: a gap is of no use to a reader.
+        self.unwritable = (self.PAD, self.START, self.UNKNOWN, *range(first_style, len(self._all)))
 
     @classmethod
-    def from_sentences(cls, sentences: Iterable[str], min_count: int) -> Vocabulary:
+    def from_sentences(cls, sentences: Iterable[str], min_count: int, styles: Iterable[str] = ()) -> Vocabulary:
         """Know the words that occur at least `min_count` times, the most frequent first."""
         counts = Counter(word for sentence in sentences for word in tokenise(sentence))
         kept = [word for word, count in counts.items() if count >= min_count]
-        return cls(sorted(kept, key=lambda word: (-counts[word], word)))
+        return cls(sorted(kept, key=lambda word: (-counts[word], word)), styles)
 
     def __len__(self) -> int:
         return len(self._all)
+
+    def start_id(self, style: str = "") -> int:
+        """The start token of a style, or of the usual one if there is no such style."""
+        if not self.styles:
+            return self.START
+        return self._ids[f"<{style if style in self.styles else self.styles[0]}>"]
 
     def encode(self, sentence: str) -> list[int]:
         """The ids of a sentence's words, without start and end."""
@@ -54,5 +69,5 @@ class Vocabulary:
 
     def decode(self, ids: Sequence[int]) -> str:
         """A sentence: special tokens left out, a capital at its beginning and a full stop at its end."""
-        text = " ".join(self._all[number] for number in ids if number >= len(_SPECIAL))
+        text = " ".join(self._all[number] for number in ids if number in self._written)
         return f"{text[0].upper()}{text[1:]}." if text else ""

@@ -73,7 +73,8 @@ def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, A
         features = encode_all(model, pictures, len(part), progress=f"features of {part.name}")
         device = next(model.parameters()).device
         features = Features(*(level.to(device) for level in features))
-        return log_likelihoods(model.decoder, features, tree, progress=f"{len(sentences)} sentences").cpu()
+        start_id = manifest.vocabulary.start_id(split.source)
+        return log_likelihoods(model.decoder, features, tree, start_id, progress=f"{len(sentences)} sentences").cpu()
 
     scores = scored(split).double() - log_priors(scored(prior))  # (B, S)
     return {

@@ -21,10 +21,13 @@ _ROWS_TOGETHER = 4096  # rows of the decoder at once; each costs the size of the
 
 
 @torch.inference_mode()
-def log_likelihoods(decoder: Decoder, features: Features, tree: PrefixTree, *, progress: str | None = None) -> Tensor:
+def log_likelihoods(
+    decoder: Decoder, features: Features, tree: PrefixTree, start_id: int, *, progress: str | None = None
+) -> Tensor:
     """Return log p(S | I), end token counted, of every sentence for every picture: (B, S).
 
-    features: of B pictures. tree: the S sentences. Words that the decoder does not know count as its unknown word.
+    features: of B pictures. tree: the S sentences. start_id: the token before each. Words that the decoder does not
+    know count as its unknown word.
     """
     together = max(1, _ROWS_TOGETHER // tree.widest)
     if len(features.pooled) == 0:
@@ -32,13 +35,13 @@ def log_likelihoods(decoder: Decoder, features: Features, tree: PrefixTree, *, p
     batches = torch.arange(len(features.pooled)).split(together)
     return torch.cat(
         [
-            _of_batch(decoder, Features(features.grid[rows], features.pooled[rows]), tree)
+            _of_batch(decoder, Features(features.grid[rows], features.pooled[rows]), tree, start_id)
             for rows in tqdm(batches, desc=progress, disable=progress is None, unit="batch")
         ]
     )
 
 
-def _of_batch(decoder: Decoder, features: Features, tree: PrefixTree) -> Tensor:
+def _of_batch(decoder: Decoder, features: Features, tree: PrefixTree, start_id: int) -> Tensor:
     batch, device = len(features.pooled), features.pooled.device
     found = torch.empty(batch, tree.sentence_count, device=device)  # (B, S)
     state, memory = decoder.start(features)
@@ -47,7 +50,7 @@ def _of_batch(decoder: Decoder, features: Features, tree: PrefixTree) -> Tensor:
     for depth, level in enumerate(tree.levels):
         parents, tokens, complete, nodes = (column.to(device) for column in level)
         if depth == 0:
-            tokens = torch.full_like(tokens, Vocabulary.START)
+            tokens = torch.full_like(tokens, start_id)
         else:
             totals = totals[:, parents] + log_probs[:, parents, tokens]  # (B, n)
             state = select_rows(state, _rows(level, log_probs.shape[1], batch).to(device))

@@ -27,11 +27,16 @@ class Batch:
     inputs: Tensor  # (N, T) the start token and the words
     targets: Tensor  # (N, T) the words and the end token, then padding
 
+    @property
+    def starts(self) -> Tensor:
+        """The start token of each photograph's captions, (B,)."""
+        return self.inputs[::CAPTIONS_PER_PICTURE, 0]
+
 
 class Batches:
     """Draws an epoch's batches. Each is a function of the seed, the epoch and its number, so a run can be resumed.
 
-    captions: for each photograph its sentences, each the ids of its words.
+    captions: for each photograph its sentences, each the ids of its words. unwritable: the vocabulary's.
     """
 
     def __init__(
@@ -40,6 +45,8 @@ class Batches:
         self.captions = [
             [vocabulary.encode(caption)[:max_words] for caption in example.captions] for example in examples
         ]
+        self.unwritable = vocabulary.unwritable
+        self._starts = [vocabulary.start_id(example.source) for example in examples]
         self._size = size
         self._mirror = mirror
         self._seed = seed
@@ -64,12 +71,16 @@ class Batches:
         return torch.Generator().manual_seed(self._seed * 1_000_003 + epoch * 100_003 + place)
 
     def _batch(self, positions: Tensor, generator: torch.Generator) -> Batch:
-        rows = [row for position in positions.tolist() for row in self._draw(self.captions[position], generator)]
-        length = max(len(row) for row in rows) + 1
+        rows = [
+            (self._starts[position], row)
+            for position in positions.tolist()
+            for row in self._draw(self.captions[position], generator)
+        ]
+        length = max(len(row) for _, row in rows) + 1
         inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
         targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
-        for number, row in enumerate(rows):
-            inputs[number, : len(row) + 1] = torch.tensor([Vocabulary.START, *row])
+        for number, (start, row) in enumerate(rows):
+            inputs[number, : len(row) + 1] = torch.tensor([start, *row])
             targets[number, : len(row) + 1] = torch.tensor([*row, Vocabulary.END])
         mirrored = torch.rand(len(positions), generator=generator) < (0.5 if self._mirror else 0.0)  # (B,)
         return Batch(positions, mirrored, inputs, targets)

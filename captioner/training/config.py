@@ -35,6 +35,7 @@ class Data:
     report: further splits whose figures go into the manifest.
     min_count: a word must occur this often in the training captions to be known.
     max_words: longer captions are cut.
+    styles: data sets, by their folders' names, whose ways of writing the decoder tells apart, the usual one first.
     """
 
     train: tuple[str, ...]
@@ -42,6 +43,7 @@ class Data:
     report: tuple[str, ...] = ()
     min_count: int = 4
     max_words: int = 22
+    styles: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

@@ -42,12 +42,16 @@ class StoredImage:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One photograph, what people wrote about it, and the kinds of object that have boxes in it, if any were marked."""
+    """One photograph, what people wrote about it, and the kinds of object that have boxes in it, if any were marked.
+
+    source: the data set that it is of, by the name of its folder, for example `flickr8k`.
+    """
 
     name: str
     captions: tuple[str, ...]
     stored: StoredImage
     objects: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Split:
 
     def __len__(self) -> int:
         return len(self.examples)
+
+    @property
+    def source(self) -> str:
+        """The data set, for example `flickr8k`."""
+        return self.name.rpartition("/")[0]
 
     def first(self, count: int) -> Split:
         """The first `count` photographs; all of them for 0."""
@@ -117,7 +126,8 @@ def _example(line: str, where: str, stored: dict[str, StoredImage]) -> Example:
     boxes = entry.get("boxes", [])
     if not _are_boxes(boxes):
         raise DataError(f'{where}: "boxes" must be a list of [category, x0, y0, x1, y1]. Mend the line.')
-    return Example(name, tuple(captions), stored[name], tuple(sorted({box[0] for box in boxes})))
+    source = stored[name].shard.parent.name
+    return Example(name, tuple(captions), stored[name], tuple(sorted({box[0] for box in boxes})), source)
 
 
 def _are_sentences(value: Any) -> TypeGuard[list[str]]:

@@ -40,8 +40,9 @@ def write_sentences(
     count: int,
     vocabulary: Vocabulary,
     generation: Generation,
+    style: str = "",
 ) -> list[str]:
-    """The best sentence for each of the first `count` photographs of `source`."""
+    """The best sentence for each of the first `count` photographs of `source`, in one of the vocabulary's styles."""
     model.eval()
     sentences = []
     for positions in torch.arange(count).split(_BATCH):
@@ -49,9 +50,11 @@ def write_sentences(
         found = generate(
             model.decoder,
             features,
+            vocabulary,
             beam_size=generation.beam_size,
             max_length=generation.max_length,
             length_penalty=generation.length_penalty,
+            style=style,
         )
         sentences += [vocabulary.decode(hypotheses[0].token_ids) for hypotheses in found]
     return sentences

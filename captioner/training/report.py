@@ -29,8 +29,10 @@ class Report:
         self.features = KeptFeatures(encode_all(model, source, len(split), progress=f"features of {split.name}"))
 
     def scores(self, generation: Generation, *, fast: bool) -> Scores:
-        """The figures of the sentences that `generation` finds; see `score` for `fast`."""
-        sentences = write_sentences(self._model, self.features, len(self._split), self._vocabulary, generation)
+        """The figures of the sentences that `generation` finds, in the split's style; see `score` for `fast`."""
+        sentences = write_sentences(
+            self._model, self.features, len(self._split), self._vocabulary, generation, self._split.source
+        )
         return score(sentences, [example.captions for example in self._split.examples], fast=fast)
 
     def cider_by_length_penalty(self, generation: Generation, penalties: Sequence[float]) -> dict[float, float]:

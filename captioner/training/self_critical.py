@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from captioner.decoders.base import owners
 from captioner.rows import select_rows
 from captioner.training.cider import Cider
 from captioner.training.loss import sentence_losses
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from captioner.decoders import Decoder
     from captioner.encoders import Features
-
-_FORBIDDEN = (Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN)
 
 
 class Drawn(NamedTuple):
@@ -35,24 +34,43 @@ class Drawn(NamedTuple):
 class SelfCritical:
     """The loss of the self-critical stages."""
 
-    def __init__(self, references: Sequence[Sequence[Sequence[int]]], *, samples: int, max_length: int) -> None:
-        """references: for each training picture its sentences' word ids. samples: drawn for each picture, 2 or more."""
+    def __init__(
+        self,
+        references: Sequence[Sequence[Sequence[int]]],
+        *,
+        samples: int,
+        max_length: int,
+        forbidden_ids: tuple[int, ...],
+    ) -> None:
+        """references: for each training picture its sentences' word ids. samples: drawn for each picture, 2 or more.
+
+        forbidden_ids: what the decoder must never write.
+        """
         self._cider = Cider([[[*words, Vocabulary.END] for words in sentences] for sentences in references])
         self._samples = samples
         self._max_length = max_length
+        self._forbidden_ids = forbidden_ids
 
-    def __call__(self, decoder: Decoder, features: Features, positions: Tensor) -> tuple[Tensor, float]:
-        """The loss to lower, and the mean reward (0 to 10). positions: (B,) the pictures' places in `references`.
+    def __call__(self, decoder: Decoder, features: Features, positions: Tensor, starts: Tensor) -> tuple[Tensor, float]:
+        """The loss to lower, and the mean reward (0 to 10).
+
+        positions: (B,) the pictures' places in `references`. starts: (B,) the first token of each one's sentences.
 
         Dropout rests: the sentences must come from the very distribution whose gradient is taken.
         """
         for module in decoder.modules():
             if isinstance(module, nn.Dropout):
                 module.eval()
-        drawn = draw(decoder, features, self._samples, self._max_length)
+        drawn = draw(
+            decoder,
+            features,
+            starts.repeat_interleave(self._samples),
+            max_length=self._max_length,
+            forbidden_ids=self._forbidden_ids,
+        )
         rewards = self._rewards(drawn, positions).to(drawn.targets.device)  # (B, S)
         others = (rewards.sum(dim=1, keepdim=True) - rewards) / (self._samples - 1)  # (B, S)
-        losses = sentence_losses(decoder, features, *drawn, forbidden_ids=_FORBIDDEN)  # (N,)
+        losses = sentence_losses(decoder, features, *drawn, forbidden_ids=self._forbidden_ids)  # (N,)
         return ((rewards - others).flatten() * losses).mean(), rewards.mean().item()
 
     def _rewards(self, drawn: Drawn, positions: Tensor) -> Tensor:
@@ -66,18 +84,20 @@ class SelfCritical:
 
 
 @torch.no_grad()
-def draw(decoder: Decoder, features: Features, samples: int, max_length: int) -> Drawn:
-    """Draw sentences word by word from the decoder's distribution: `samples` for each of the B pictures.
+def draw(
+    decoder: Decoder, features: Features, starts: Tensor, *, max_length: int, forbidden_ids: tuple[int, ...]
+) -> Drawn:
+    """Draw N sentences word by word from the decoder's distribution.
 
-    At `max_length` words a sentence is cut, without an end token.
+    starts: (N,) the token that each begins with; N is a multiple of the B pictures, and the sentences of a picture are
+    together. At `max_length` words a sentence is cut, without an end token.
     """
     state, memory = decoder.start(features)
-    owner = torch.arange(len(features.pooled), device=features.pooled.device).repeat_interleave(samples)  # (N,)
-    state = select_rows(state, owner)
-    tokens = torch.full_like(owner, Vocabulary.START)  # (N,)
-    done = torch.zeros_like(owner, dtype=torch.bool)
+    tokens = starts.to(features.pooled.device)  # (N,)
+    state = select_rows(state, owners(len(features.pooled), tokens))
+    done = torch.zeros_like(tokens, dtype=torch.bool)
     columns = [tokens]
-    forbidden = torch.tensor(_FORBIDDEN, device=owner.device)
+    forbidden = torch.tensor(forbidden_ids, device=tokens.device)
     for _ in range(max_length):
         log_probs, state = decoder.step(tokens, state, memory)  # (N, V)
         tokens = log_probs.index_fill(1, forbidden, float("-inf")).exp().multinomial(1).squeeze(1)  # (N,)

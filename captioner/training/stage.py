@@ -48,7 +48,9 @@ class StageRun:
         self.average = AveragedModel(learning, multi_avg_fn=get_ema_multi_avg_fn(stage.average))
         self._self_critical = None
         if stage.loss == "self_critical":
-            self._self_critical = SelfCritical(batches.captions, samples=stage.samples, max_length=max_length)
+            self._self_critical = SelfCritical(
+                batches.captions, samples=stage.samples, max_length=max_length, forbidden_ids=batches.unwritable
+            )
         self._best_score = float("-inf")
         self._best: dict[str, Tensor] = {}
 
@@ -73,7 +75,7 @@ class StageRun:
     def _loss(self, features: Features, batch: Batch) -> tuple[Tensor, float]:
         """What to lower, and what to show of it."""
         if self._self_critical is not None:
-            loss, reward = self._self_critical(self.model.decoder, features, batch.positions)
+            loss, reward = self._self_critical(self.model.decoder, features, batch.positions, batch.starts)
             return loss, -reward
         loss = batch_loss(
             self.model.decoder,

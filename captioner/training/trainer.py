@@ -60,7 +60,9 @@ class Trainer:
         self._examples = [example for split in self._splits for example in split.examples]
         self._preprocessing = Preprocessing()
         self._vocabulary = Vocabulary.from_sentences(
-            (caption for example in self._examples for caption in example.captions), config.data.min_count
+            (caption for example in self._examples for caption in example.captions),
+            config.data.min_count,
+            config.data.styles,
         )
         torch.manual_seed(config.seed)
         architecture = Architecture(config.model.encoder, config.model.decoder, dict(config.model.sizes))

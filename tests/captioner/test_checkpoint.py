@@ -6,6 +6,7 @@ from safetensors.torch import load_file, save_file
 
 from captioner.checkpoint import load_checkpoint, read_manifest, round_to_stored, save_checkpoint, write_manifest
 from captioner.errors import CheckpointError
+from captioner.vocabulary import Vocabulary
 from tests.captioner.tiny import tiny_manifest, tiny_model
 
 CPU = torch.device("cpu")
@@ -26,6 +27,20 @@ def test_a_saved_network_comes_back(tmp_path):
         got = loaded.model.state_dict()[name]
         assert got.dtype == torch.float32
         torch.testing.assert_close(got, value, rtol=1e-3, atol=1e-4)
+
+
+def test_a_vocabulary_comes_back_with_its_styles(tmp_path):
+    vocabulary = Vocabulary(["a", "dog"], ["coco", "flickr8k"])
+    save_checkpoint(tmp_path, tiny_model(vocabulary_size=len(vocabulary)), tiny_manifest(vocabulary=vocabulary))
+    loaded = load_checkpoint(tmp_path, CPU).manifest.vocabulary
+    assert (loaded.words, loaded.styles) == (vocabulary.words, vocabulary.styles)
+
+
+def test_a_manifest_from_before_styles_has_none(checkpoint):
+    entries = json.loads((checkpoint / "manifest.json").read_text())
+    del entries["styles"]
+    (checkpoint / "manifest.json").write_text(json.dumps(entries))
+    assert read_manifest(checkpoint).vocabulary.styles == ()
 
 
 def test_weights_are_stored_in_half_precision(checkpoint):

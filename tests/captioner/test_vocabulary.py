@@ -34,6 +34,26 @@ def test_a_sentence_has_a_capital_and_a_full_stop_and_no_special_tokens():
     assert vocabulary.decode([Vocabulary.START, 4, 5, Vocabulary.END, Vocabulary.PAD]) == "A dog."
 
 
+def test_each_style_has_a_start_token_that_is_never_a_word():
+    vocabulary = Vocabulary(["a", "dog"], ["coco", "flickr8k"])
+    assert len(vocabulary) == 8
+    assert (vocabulary.start_id("coco"), vocabulary.start_id("flickr8k")) == (6, 7)
+    assert vocabulary.unwritable == (Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN, 6, 7)
+    assert vocabulary.decode([7, 4, 5, Vocabulary.END]) == "A dog."
+    assert vocabulary.encode("coco flickr8k") == [Vocabulary.UNKNOWN, Vocabulary.UNKNOWN]
+
+
+def test_the_first_style_is_the_usual_one():
+    vocabulary = Vocabulary(["a"], ["coco", "flickr8k"])
+    assert vocabulary.start_id() == vocabulary.start_id("postcards") == vocabulary.start_id("coco")
+
+
+def test_without_styles_there_is_one_start_token():
+    vocabulary = Vocabulary(["a"])
+    assert vocabulary.start_id() == vocabulary.start_id("coco") == Vocabulary.START
+    assert vocabulary.unwritable == (Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN)
+
+
 def test_no_words_are_no_sentence():
     assert Vocabulary(["a"]).decode([]) == ""
 

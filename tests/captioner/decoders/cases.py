@@ -4,9 +4,11 @@ import torch
 
 from captioner.decoders import DECODERS
 from captioner.encoders import Features
+from captioner.vocabulary import Vocabulary
 
 V, C, D, P = 11, 5, 7, 4  # words, a place's features, pooled features, places
 
+VOCABULARY = Vocabulary("abcdefg")  # V with the special ones
 ATTENTION = {"embedding_size": 6, "hidden_size": 8, "attention_size": 9}
 CASES = {
     "nic": ("nic", {"embedding_size": 6, "hidden_size": 8}),

@@ -11,7 +11,7 @@ from captioner.generate import generate
 from captioner.model import Architecture, build_model
 from captioner.rows import select_rows
 from captioner.vocabulary import Vocabulary
-from tests.captioner.decoders.cases import CASES, D, V, build, features, sentences
+from tests.captioner.decoders.cases import CASES, VOCABULARY, D, V, build, features, sentences
 
 
 @pytest.fixture(params=CASES)
@@ -84,9 +84,9 @@ def test_a_picture_alone_and_in_a_batch_has_the_same_sentence(case):
     decoder, pictures = build(case), features(8)
     search = {"beam_size": 3, "max_length": 6, "length_penalty": 1.0}
     with torch.no_grad():
-        together = generate(decoder, pictures, **search)
+        together = generate(decoder, pictures, VOCABULARY, **search)
         alone = [
-            generate(decoder, Features(pictures.grid[i : i + 1], pictures.pooled[i : i + 1]), **search)[0]
+            generate(decoder, Features(pictures.grid[i : i + 1], pictures.pooled[i : i + 1]), VOCABULARY, **search)[0]
             for i in range(8)
         ]
     together, alone = ([[h.token_ids for h in found] for found in batch] for batch in (together, alone))
@@ -118,7 +118,7 @@ def test_it_can_learn_four_sentences_by_heart(case):
         optimiser.step()
     decoder.eval()
     with torch.no_grad():
-        found = generate(decoder, features(4), beam_size=3, max_length=6, length_penalty=1.0)
+        found = generate(decoder, features(4), VOCABULARY, beam_size=3, max_length=6, length_penalty=1.0)
     assert [hypotheses[0].token_ids for hypotheses in found] == learned
 
 

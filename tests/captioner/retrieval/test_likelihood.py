@@ -19,7 +19,7 @@ def test_it_is_what_the_decoder_says_of_each_sentence_by_itself(monkeypatch, tog
     monkeypatch.setattr(likelihood, "_ROWS_TOGETHER", together)
     decoder = tiny_model().decoder.eval()
     features = Features(torch.randn(3, 16, 6), torch.randn(3, 6))
-    found = log_likelihoods(decoder, features, PrefixTree(SENTENCES))
+    found = log_likelihoods(decoder, features, PrefixTree(SENTENCES), Vocabulary.START)
     assert found.shape == (3, 6)
     for picture in range(3):
         own = Features(*(level[picture : picture + 1] for level in features))
@@ -33,7 +33,9 @@ def test_it_is_what_the_decoder_says_of_each_sentence_by_itself(monkeypatch, tog
 
 def test_no_pictures_give_no_rows():
     decoder = tiny_model().decoder.eval()
-    assert log_likelihoods(decoder, Features(torch.randn(0, 16, 6), torch.randn(0, 6)), PrefixTree([[4]])).shape == (
+    assert log_likelihoods(
+        decoder, Features(torch.randn(0, 16, 6), torch.randn(0, 6)), PrefixTree([[4]]), Vocabulary.START
+    ).shape == (
         0,
         1,
     )

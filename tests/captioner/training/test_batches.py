@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -45,6 +47,17 @@ def test_targets_are_the_inputs_one_place_on(examples):
             assert given[0] == Vocabulary.START
             assert words[-1] == Vocabulary.END
             assert list(given[1 : len(words)]) == words[:-1]
+
+
+def test_captions_begin_with_the_start_token_of_their_data_set(examples):
+    vocabulary = Vocabulary(WORDS, ["other", "here"])
+    examples = [replace(example, source="here" if place % 2 else "other") for place, example in enumerate(examples)]
+    drawn = Batches(examples, vocabulary, size=3, max_words=20, mirror=False, seed=1)
+    assert drawn.unwritable == vocabulary.unwritable
+    for batch in drawn.epoch(0):
+        expected = [vocabulary.start_id(examples[place].source) for place in batch.positions]
+        assert batch.starts.tolist() == expected
+        assert batch.inputs[:, 0].tolist() == [start for start in expected for _ in range(5)]
 
 
 def test_epochs_differ_and_seeds_differ_but_a_run_can_be_repeated(examples):

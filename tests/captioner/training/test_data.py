@@ -11,6 +11,8 @@ def test_a_split_is_read_in_its_order_from_all_tars(tmp_path):
     entries = write_split(tmp_path / "set", "train", 5)
     split = read_split(tmp_path / "set", "train")
     assert split.name == "set/train"
+    assert split.source == "set"
+    assert {example.source for example in split.examples} == {"set"}
     assert [example.name for example in split.examples] == [entry["image"] for entry in entries]
     assert [list(example.captions) for example in split.examples] == [entry["captions"] for entry in entries]
     for number, example in enumerate(split.examples):

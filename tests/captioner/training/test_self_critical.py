@@ -8,6 +8,11 @@ from captioner.training.self_critical import SelfCritical, draw
 from captioner.vocabulary import Vocabulary
 
 PAD, START, END, UNKNOWN = Vocabulary.PAD, Vocabulary.START, Vocabulary.END, Vocabulary.UNKNOWN
+FORBIDDEN = (PAD, START, UNKNOWN)
+
+
+def starts(count):
+    return torch.full((count,), START)
 
 
 def tiny(vocabulary=7, pictures=2, dropout=0.0):
@@ -23,7 +28,7 @@ def tiny(vocabulary=7, pictures=2, dropout=0.0):
 
 def test_sentences_are_drawn_with_the_probabilities_of_the_decoder():
     decoder, features = tiny(pictures=1)
-    drawn = draw(decoder, features, 6000, 1)
+    drawn = draw(decoder, features, starts(6000), max_length=1, forbidden_ids=FORBIDDEN)
     state, memory = decoder.start(features)
     log_probs, _ = decoder.step(torch.tensor([START]), state, memory)
     log_probs[0, [PAD, START, UNKNOWN]] = float("-inf")
@@ -34,7 +39,7 @@ def test_sentences_are_drawn_with_the_probabilities_of_the_decoder():
 
 def test_a_drawn_sentence_ends_once_and_is_read_as_it_is_written():
     decoder, features = tiny()
-    drawn = draw(decoder, features, 50, 6)
+    drawn = draw(decoder, features, starts(100), max_length=6, forbidden_ids=FORBIDDEN)
     assert len(drawn.targets) == 100
     assert (drawn.inputs[:, 0] == START).all()
     assert torch.equal(drawn.inputs[:, 1:], drawn.targets[:, :-1])
@@ -50,14 +55,14 @@ def test_a_drawn_sentence_ends_once_and_is_read_as_it_is_written():
 def test_the_gradient_is_that_of_the_judged_log_probabilities():
     decoder, features = tiny()
     references = [[[4, 5]], [[6, 4]]]
-    loss = SelfCritical(references, samples=3, max_length=4)
+    loss = SelfCritical(references, samples=3, max_length=4, forbidden_ids=FORBIDDEN)
     torch.manual_seed(1)
-    value, reward = loss(decoder, features, torch.tensor([1, 0]))
+    value, reward = loss(decoder, features, torch.tensor([1, 0]), starts(2))
     value.backward()
     found = [weight.grad.clone() for weight in decoder.parameters()]
 
     torch.manual_seed(1)
-    drawn = draw(decoder, features, 3, 4)
+    drawn = draw(decoder, features, starts(6), max_length=4, forbidden_ids=FORBIDDEN)
     rewards = loss._rewards(drawn, torch.tensor([1, 0]))
     assert reward == rewards.mean().item()
     decoder.zero_grad()
@@ -79,11 +84,11 @@ def test_the_gradient_is_that_of_the_judged_log_probabilities():
 
 def test_it_teaches_each_picture_its_own_sentence():
     decoder, features = tiny()
-    loss = SelfCritical([[[4, 5, 6]], [[6, 5, 4]]], samples=8, max_length=5)
+    loss = SelfCritical([[[4, 5, 6]], [[6, 5, 4]]], samples=8, max_length=5, forbidden_ids=FORBIDDEN)
     optimiser = torch.optim.Adam(decoder.parameters(), lr=0.02)
     rewards = []
     for _ in range(150):
-        value, reward = loss(decoder, features, torch.tensor([0, 1]))
+        value, reward = loss(decoder, features, torch.tensor([0, 1]), starts(2))
         optimiser.zero_grad()
         value.backward()
         optimiser.step()
@@ -94,13 +99,13 @@ def test_it_teaches_each_picture_its_own_sentence():
 
 def test_dropout_rests():
     decoder, features = tiny(dropout=0.9)
-    loss = SelfCritical([[[4, 5]], [[6, 4]]], samples=2, max_length=4)
+    loss = SelfCritical([[[4, 5]], [[6, 4]]], samples=2, max_length=4, forbidden_ids=FORBIDDEN)
     values = set()
     for _ in range(3):
         torch.manual_seed(3)
         decoder.train()
         state = torch.get_rng_state()
-        values.add(loss(decoder, features, torch.tensor([0, 1]))[0].item())
+        values.add(loss(decoder, features, torch.tensor([0, 1]), starts(2))[0].item())
         torch.set_rng_state(state)
     assert len(values) == 1
     assert not decoder.dropout.training
