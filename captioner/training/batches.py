@@ -23,7 +23,7 @@ class Batch:
     """B photographs with five captions each: N = 5 B rows, those of a photograph together."""
 
     positions: Tensor  # (B,) places in the list of photographs
-    mirrored: Tensor  # (B,) bool
+    views: Tensor  # (B,) the number of the view in which each is seen
     inputs: Tensor  # (N, T) the start token and the words
     targets: Tensor  # (N, T) the words and the end token, then padding
 
@@ -40,7 +40,7 @@ class Batches:
     """
 
     def __init__(
-        self, examples: Sequence[Example], vocabulary: Vocabulary, *, size: int, max_words: int, mirror: bool, seed: int
+        self, examples: Sequence[Example], vocabulary: Vocabulary, *, size: int, max_words: int, views: int, seed: int
     ) -> None:
         self.captions = [
             [vocabulary.encode(caption)[:max_words] for caption in example.captions] for example in examples
@@ -48,7 +48,7 @@ class Batches:
         self.unwritable = vocabulary.unwritable
         self._starts = [vocabulary.start_id(example.source) for example in examples]
         self._size = size
-        self._mirror = mirror
+        self._views = views
         self._seed = seed
 
     def __len__(self) -> int:
@@ -62,10 +62,10 @@ class Batches:
             yield self._batch(positions, self._generator(number, place + 1))
 
     def in_order(self) -> Iterator[Batch]:
-        """All photographs once, in their order and unmirrored, for measuring."""
+        """All photographs once, in their order and as they are, for measuring."""
         for place, positions in enumerate(torch.arange(len(self.captions)).split(self._size)):
             batch = self._batch(positions, self._generator(0, place + 1))
-            yield Batch(positions, torch.zeros_like(batch.mirrored), batch.inputs, batch.targets)
+            yield Batch(positions, torch.zeros_like(batch.views), batch.inputs, batch.targets)
 
     def _generator(self, epoch: int, place: int) -> torch.Generator:
         return torch.Generator().manual_seed(self._seed * 1_000_003 + epoch * 100_003 + place)
@@ -82,8 +82,8 @@ class Batches:
         for number, (start, row) in enumerate(rows):
             inputs[number, : len(row) + 1] = torch.tensor([start, *row])
             targets[number, : len(row) + 1] = torch.tensor([*row, Vocabulary.END])
-        mirrored = torch.rand(len(positions), generator=generator) < (0.5 if self._mirror else 0.0)  # (B,)
-        return Batch(positions, mirrored, inputs, targets)
+        views = torch.randint(self._views, (len(positions),), generator=generator)  # (B,)
+        return Batch(positions, views, inputs, targets)
 
     @staticmethod
     def _draw(captions: list[list[int]], generator: torch.Generator) -> list[list[int]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from captioner.errors import DataError
 from captioner.images import ImageError, open_image
+from captioner.training.views import view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,10 @@ class Example:
     stored: StoredImage
     objects: tuple[str, ...] = ()
     source: str = ""
+
+    def open(self, view_number: int = 0) -> Image.Image:
+        """Decode one of the picture's views (`captioner.training.views`) to RGB; raises DataError if it is none."""
+        return view(self.stored.open(), view_number, self.name)
 
 
 @dataclass(frozen=True, slots=True)

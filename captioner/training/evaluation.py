@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from captioner.encoders import Features
@@ -28,7 +27,7 @@ def encode_all(model: CaptioningModel, source: FeatureSource, count: int, *, pro
     model.eval()
     parts = []
     for positions in tqdm(torch.arange(count).split(_BATCH), desc=progress, disable=progress is None, unit="batch"):
-        features = source(model.encoder, positions, _unmirrored(positions))
+        features = source(model.encoder, positions, torch.zeros_like(positions))
         parts.append(Features(features.grid.cpu(), features.pooled.cpu()))
     return Features(torch.cat([part.grid for part in parts]), torch.cat([part.pooled for part in parts]))
 
@@ -46,7 +45,7 @@ def write_sentences(
     model.eval()
     sentences = []
     for positions in torch.arange(count).split(_BATCH):
-        features = source(model.encoder, positions, _unmirrored(positions))
+        features = source(model.encoder, positions, torch.zeros_like(positions))
         found = generate(
             model.decoder,
             features,
@@ -66,11 +65,7 @@ def word_loss(model: CaptioningModel, source: FeatureSource, batches: Batches) -
     model.eval()
     total, words = 0.0, 0
     for batch in batches.in_order():
-        features = source(model.encoder, batch.positions, batch.mirrored)
+        features = source(model.encoder, batch.positions, batch.views)
         total += batch_loss(model.decoder, features, batch).item() * len(batch.targets)
         words += int((batch.targets != Vocabulary.PAD).sum())
     return total / words
-
-
-def _unmirrored(positions: Tensor) -> Tensor:
-    return torch.zeros(len(positions), dtype=torch.bool)

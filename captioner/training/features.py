@@ -31,13 +31,13 @@ def cached_features(
     folder: Path,
     *,
     grid: bool = False,
-    mirrored: bool = False,
+    view: int = 0,
     batch_size: int = 16,
 ) -> Features:
     """Return the features of the splits' pictures in their order, read from `folder` if they are there.
 
     Returns the pooled features (n, D) in float32, and the grid (n, P, C) in float16, or (n, 0, 0) without `grid`.
-    mirrored: of the pictures flipped left to right instead. The cache knows the encoder by its weights, so another
+    view: which of the pictures' views. The cache knows the encoder by its weights, so another
     encoder never meets old features.
     """
     folder = folder / _fingerprint(encoder, preprocessing)
@@ -50,16 +50,16 @@ def cached_features(
         by_shard: dict[Path, list[int]] = {}
         for position, example in enumerate(split.examples):
             by_shard.setdefault(example.stored.shard, []).append(position)
-        title = f"features of {split.name}{' mirrored' if mirrored else ''}"
+        title = f"features of {split.name}{f', view {view}' if view else ''}"
         with tqdm(total=len(split), desc=title, unit="image") as progress:
             for shard, positions in sorted(by_shard.items()):
                 examples = [split.examples[position] for position in positions]
-                name = f"{shard.parent.name}-{shard.stem}-{_names_hash(examples)}{'-mirrored' if mirrored else ''}"
+                name = f"{shard.parent.name}-{shard.stem}-{_names_hash(examples)}{f'-view-{view}' if view else ''}"
                 wanted = {"pooled": folder / f"{name}.safetensors"}
                 if grid:
                     wanted["grid"] = folder / f"{name}-grid.safetensors"
                 if not all(path.is_file() for path in wanted.values()):
-                    _compute(examples, encoder, preprocessing, mirrored, batch_size, progress, wanted)
+                    _compute(examples, encoder, preprocessing, view, batch_size, progress, wanted)
                 else:
                     progress.update(len(examples))
                 rows = torch.tensor(positions) + first
@@ -75,7 +75,7 @@ def _compute(
     examples: Sequence[Example],
     encoder: Encoder,
     preprocessing: Preprocessing,
-    mirrored: bool,
+    view: int,
     batch_size: int,
     progress: tqdm,
     wanted: dict[str, Path],
@@ -86,8 +86,7 @@ def _compute(
     parts = []
     for first in range(0, len(examples), batch_size):
         batch = examples[first : first + batch_size]
-        pixels = preprocessing([example.stored.open() for example in batch]).to(device)  # (B, 3, S, S)
-        found = encoder.encode(pixels.flip(3) if mirrored else pixels)
+        found = encoder.encode(preprocessing([example.open(view) for example in batch]).to(device))
         parts.append({level: getattr(found, level).half().cpu() for level in wanted})
         progress.update(len(batch))
     for level, path in wanted.items():

@@ -17,24 +17,22 @@ if TYPE_CHECKING:
 
 
 class FeatureSource(Protocol):
-    """Gives the features of photographs by their places in a list."""
+    """Gives the features of photographs by their places in a list, (B,), each in the view of that number, (B,)."""
 
-    def __call__(self, encoder: Encoder, positions: Tensor, mirrored: Tensor) -> Features: ...
+    def __call__(self, encoder: Encoder, positions: Tensor, views: Tensor) -> Features: ...
 
 
 class KeptFeatures:
-    """Features computed beforehand, and perhaps those of the mirrored pictures."""
+    """Features computed beforehand."""
 
-    def __init__(self, plain: Features, mirrored: Features | None = None) -> None:
-        """plain, mirrored: of all n pictures; without `mirrored` no picture is ever mirrored."""
-        self._plain = plain
-        self._mirrored = plain if mirrored is None else mirrored
+    def __init__(self, *by_view: Features) -> None:
+        """by_view: for each view the features of all n pictures."""
+        self._by_view = by_view
 
-    def __call__(self, encoder: Encoder, positions: Tensor, mirrored: Tensor) -> Features:
+    def __call__(self, encoder: Encoder, positions: Tensor, views: Tensor) -> Features:
         device = next(encoder.parameters()).device
         grid, pooled = (
-            _rows(plain, flipped, positions, mirrored).to(device, torch.float32)
-            for plain, flipped in zip(self._plain, self._mirrored, strict=True)
+            _rows(level, positions, views).to(device, torch.float32) for level in zip(*self._by_view, strict=True)
         )
         return Features(grid, pooled)
 
@@ -46,15 +44,17 @@ class Pictures:
         self._examples = examples
         self._preprocessing = preprocessing
 
-    def __call__(self, encoder: Encoder, positions: Tensor, mirrored: Tensor) -> Features:
+    def __call__(self, encoder: Encoder, positions: Tensor, views: Tensor) -> Features:
         device = next(encoder.parameters()).device
-        pixels = self._preprocessing([self._examples[place].stored.open() for place in positions.tolist()])
-        pixels = torch.where(mirrored.view(-1, 1, 1, 1), pixels.flip(3), pixels)  # (B, 3, S, S)
+        chosen = zip(positions.tolist(), views.tolist(), strict=True)
+        pixels = self._preprocessing([self._examples[place].open(view) for place, view in chosen])  # (B, 3, S, S)
         return encoder.encode(pixels.to(device))
 
 
-def _rows(plain: Tensor, flipped: Tensor, positions: Tensor, mirrored: Tensor) -> Tensor:
-    """The rows at `positions`, those of the mirrored pictures from `flipped`."""
-    if flipped is plain:
-        return plain[positions]
-    return torch.where(mirrored.view(-1, *[1] * (plain.dim() - 1)), flipped[positions], plain[positions])
+def _rows(by_view: Sequence[Tensor], positions: Tensor, views: Tensor) -> Tensor:
+    """The rows at `positions`, each of its own view."""
+    rows = torch.empty(len(positions), *by_view[0].shape[1:], dtype=by_view[0].dtype)
+    for number in views.unique().tolist():
+        chosen = views == number
+        rows[chosen] = by_view[number][positions[chosen]]
+    return rows

@@ -61,7 +61,7 @@ class StageRun:
         """
         self.model.train()
         with torch.set_grad_enabled(not self._frozen):
-            features = source(self.model.encoder, batch.positions, batch.mirrored)
+            features = source(self.model.encoder, batch.positions, batch.views)
         loss, shown = self._loss(features, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()

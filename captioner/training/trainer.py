@@ -141,25 +141,24 @@ class Trainer:
         """Where the stage's features come from: those of the training photographs, and those of the dev split."""
         if stage.encoder_learning_rate > 0:
             return Pictures(self._examples, self._preprocessing), self._unseen(stage, self._dev)
-        plain = self._cached(self._splits, mirrored=False)
-        self._model.decoder.adapt_to(plain.pooled.to(self._device))
-        mirrored = self._cached(self._splits, mirrored=True) if stage.mirror else None
-        return KeptFeatures(plain, mirrored), self._unseen(stage, self._dev)
+        by_view = [self._cached(self._splits, view) for view in range(stage.views)]
+        self._model.decoder.adapt_to(by_view[0].pooled.to(self._device))
+        return KeptFeatures(*by_view), self._unseen(stage, self._dev)
 
     def _unseen(self, stage: Stage, split: Split) -> FeatureSource:
         """The features of a split that is not trained on: cached for as long as the encoder has not learned."""
         if stage.encoder_learning_rate > 0:
             return Pictures(split.examples, self._preprocessing)
-        return KeptFeatures(self._cached([split], mirrored=False))
+        return KeptFeatures(self._cached([split]))
 
-    def _cached(self, splits: list[Split], *, mirrored: bool) -> Features:
+    def _cached(self, splits: list[Split], view: int = 0) -> Features:
         return cached_features(
             splits,
             self._model.encoder,
             self._preprocessing,
             self._out / "features",
             grid=self._model.decoder.reads_grid,
-            mirrored=mirrored,
+            view=view,
         )
 
     def _batches(self, examples: Sequence[Example], stage: Stage) -> Batches:
@@ -168,7 +167,7 @@ class Trainer:
             self._vocabulary,
             size=stage.batch,
             max_words=self._config.data.max_words,
-            mirror=stage.mirror,
+            views=stage.views,
             seed=self._config.seed,
         )
 

@@ -18,7 +18,7 @@ def examples(tmp_path):
 
 
 def batches(examples, **changes):
-    fields = {"size": 3, "max_words": 20, "mirror": True, "seed": 1}
+    fields = {"size": 3, "max_words": 20, "views": 3, "seed": 1}
     return Batches(examples, VOCABULARY, **{**fields, **changes})
 
 
@@ -52,7 +52,7 @@ def test_targets_are_the_inputs_one_place_on(examples):
 def test_captions_begin_with_the_start_token_of_their_data_set(examples):
     vocabulary = Vocabulary(WORDS, ["other", "here"])
     examples = [replace(example, source="here" if place % 2 else "other") for place, example in enumerate(examples)]
-    drawn = Batches(examples, vocabulary, size=3, max_words=20, mirror=False, seed=1)
+    drawn = Batches(examples, vocabulary, size=3, max_words=20, views=1, seed=1)
     assert drawn.unwritable == vocabulary.unwritable
     for batch in drawn.epoch(0):
         expected = [vocabulary.start_id(examples[place].source) for place in batch.positions]
@@ -75,22 +75,21 @@ def test_an_epoch_can_be_continued_in_its_middle(examples):
     assert len(rest) == len(whole) - 1
     for one, other in zip(whole[1:], rest, strict=True):
         assert torch.equal(one.positions, other.positions)
-        assert torch.equal(one.mirrored, other.mirrored)
+        assert torch.equal(one.views, other.views)
         assert rows(one) == rows(other)
 
 
-def test_measuring_goes_in_order_and_mirrors_nothing(examples):
+def test_measuring_goes_in_order_and_sees_pictures_as_they_are(examples):
     found = list(batches(examples).in_order())
     assert torch.cat([batch.positions for batch in found]).tolist() == list(range(7))
-    assert not any(batch.mirrored.any() for batch in found)
+    assert not any(batch.views.any() for batch in found)
 
 
-def test_about_half_of_the_pictures_are_mirrored_or_none(examples):
-    share = [
-        flip for epoch in range(100) for batch in batches(examples).epoch(epoch) for flip in batch.mirrored.tolist()
-    ]
-    assert 0.4 < sum(share) / len(share) < 0.6
-    assert not any(batch.mirrored.any() for batch in batches(examples, mirror=False).epoch(0))
+def test_all_views_are_drawn_equally_often(examples):
+    drawn = [view for epoch in range(100) for batch in batches(examples).epoch(epoch) for view in batch.views.tolist()]
+    assert set(drawn) == {0, 1, 2}
+    assert all(0.25 < drawn.count(view) / len(drawn) < 0.42 for view in range(3))
+    assert not any(batch.views.any() for batch in batches(examples, views=1).epoch(0))
 
 
 def test_long_captions_are_cut(examples):

@@ -37,11 +37,11 @@ def cached(split, encoder, tmp_path, **options):
     return cached_features([split], encoder, PREPROCESSING, tmp_path / "cache", batch_size=2, **options)
 
 
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_cached_features_are_those_of_the_pictures_in_their_order(split, encoder, tmp_path, mirrored):
-    features = cached(split, encoder, tmp_path, grid=True, mirrored=mirrored)
+@pytest.mark.parametrize("view", [0, 1, 4])
+def test_cached_features_are_those_of_the_pictures_in_their_order(split, encoder, tmp_path, view):
+    features = cached(split, encoder, tmp_path, grid=True, view=view)
     source = Pictures(split.examples, PREPROCESSING)
-    fresh = source(encoder, torch.arange(7), torch.full((7,), mirrored))
+    fresh = source(encoder, torch.arange(7), torch.full((7,), view))
     torch.testing.assert_close(features.pooled, fresh.pooled, rtol=2e-3, atol=1e-3)
     torch.testing.assert_close(features.grid.float(), fresh.grid, rtol=2e-3, atol=1e-3)
     assert len({tuple(row) for row in features.pooled.tolist()}) == 7
@@ -87,15 +87,15 @@ def test_another_encoder_never_meets_old_features(split, encoder, tmp_path):
     assert encoder.seen == 14
 
 
-def test_mirrored_pictures_are_kept_apart(split, encoder, tmp_path):
-    plain, mirrored = (cached(split, encoder, tmp_path, mirrored=mirrored) for mirrored in (False, True))
-    assert not torch.equal(plain.pooled, mirrored.pooled)
+def test_views_are_kept_apart(split, encoder, tmp_path):
+    by_view = [cached(split, encoder, tmp_path, view=view).pooled for view in range(3)]
+    assert len({tuple(rows.flatten().tolist()) for rows in by_view}) == 3
 
 
-def test_kept_features_give_the_mirrored_row_where_it_is_asked_for(encoder):
-    plain, mirrored = torch.arange(12.0).view(3, 4), torch.arange(12.0).view(3, 4) + 100
-    source = KeptFeatures(*(Features(rows.half().view(3, 2, 2), rows) for rows in (plain, mirrored)))
-    got = source(encoder, torch.tensor([2, 0]), torch.tensor([False, True]))
-    assert torch.equal(got.pooled, torch.stack([plain[2], mirrored[0]]))
-    assert torch.equal(got.grid, got.pooled.view(2, 2, 2))
+def test_kept_features_give_each_picture_in_the_view_that_is_asked_for(encoder):
+    by_view = [torch.arange(12.0).view(3, 4) + 100 * view for view in range(3)]
+    source = KeptFeatures(*(Features(rows.half().view(3, 2, 2), rows) for rows in by_view))
+    got = source(encoder, torch.tensor([2, 0, 1, 0]), torch.tensor([0, 2, 1, 2]))
+    assert torch.equal(got.pooled, torch.stack([by_view[0][2], by_view[2][0], by_view[1][1], by_view[2][0]]))
+    assert torch.equal(got.grid, got.pooled.view(4, 2, 2))
     assert got.grid.dtype == torch.float32
