@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -10,14 +11,18 @@ import torch
 from PIL import Image
 
 from captioner.checkpoint import Checkpoint, load_checkpoint
+from captioner.decoders.attention import AttentionDecoder
 from captioner.device import choose_device
 from captioner.generate import generate
-from captioner.types import Candidate, Caption
+from captioner.types import Candidate, Caption, Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from torch import Tensor
+
     from captioner.beam_search import Hypothesis
+    from captioner.encoders import Features
 
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
 SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
@@ -33,7 +38,8 @@ class Captioner:
     """A loaded checkpoint that writes captions.
 
     name: what the checkpoint is called. version: the name and the beginning of its weights' SHA-256.
-    device: where it runs. beam_size: the beam that it was tuned with.
+    device: where it runs. beam_size: the beam that it was tuned with. styles: the ways of writing that it knows, the
+    usual one first; none if it knows only one. has_attention: whether it can tell where it looked.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -42,6 +48,8 @@ class Captioner:
         self.name = self._manifest.name
         self.version = self._manifest.version
         self.beam_size = self._manifest.generation.beam_size
+        self.has_attention = isinstance(self._model.decoder, AttentionDecoder)
+        self.styles = self._manifest.vocabulary.styles
         self.device = next(self._model.parameters()).device
         self._batch_size = _BATCH_SIZE
 
@@ -65,12 +73,15 @@ class Captioner:
         beam_size: int | None = None,
         alternatives: int = 5,
         max_length: int | None = None,
+        style: str = "",
+        attention: bool = False,
     ) -> list[Caption]:
         """Return one caption a picture, in order.
 
         beam_size: 1 to 20; by default what the checkpoint was tuned with. alternatives: how many other sentences at
-        most; there are fewer when the beam is narrow. max_length: in words. Pictures go through the network a batch at
-        a time; when a CUDA device runs out of memory the batch is halved from then on.
+        most; there are fewer when the beam is narrow. max_length: in words. style: one of `styles`, by default the
+        first. attention: whether captions tell where the model looked. Pictures go through the network a batch at a
+        time; when a CUDA device runs out of memory the batch is halved from then on.
 
         Raises BeamSearchError for a beam or length out of range.
         """
@@ -78,7 +89,7 @@ class Captioner:
         while len(captions) < len(images):
             batch = images[len(captions) : len(captions) + self._batch_size]
             try:
-                captions += self._caption_batch(batch, beam_size, alternatives, max_length)
+                captions += self._caption_batch(batch, beam_size, alternatives, max_length, style, attention)
             except torch.cuda.OutOfMemoryError:
                 if len(batch) == 1:
                     raise
@@ -88,19 +99,28 @@ class Captioner:
 
     @torch.inference_mode()
     def _caption_batch(
-        self, images: Sequence[Image.Image], beam_size: int | None, alternatives: int, max_length: int | None
+        self,
+        images: Sequence[Image.Image],
+        beam_size: int | None,
+        alternatives: int,
+        max_length: int | None,
+        style: str,
+        attention: bool,
     ) -> list[Caption]:
         generation = self._manifest.generation
         pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
+        features = self._model.encoder.encode(pixels)
         found = generate(
             self._model.decoder,
-            self._model.encoder.encode(pixels),
+            features,
             self._manifest.vocabulary,
             beam_size=self.beam_size if beam_size is None else beam_size,
             max_length=generation.max_length if max_length is None else max_length,
             length_penalty=generation.length_penalty,
+            style=style,
         )
-        return [self._caption(hypotheses, alternatives) for hypotheses in found]
+        captions = [self._caption(hypotheses, alternatives) for hypotheses in found]
+        return self._with_looks(captions, features, style) if attention else captions
 
     def _caption(self, hypotheses: Sequence[Hypothesis], alternatives: int) -> Caption:
         candidates: dict[str, Candidate] = {}
@@ -119,6 +139,23 @@ class Captioner:
             self.version,
         )
 
+    def _with_looks(self, captions: Sequence[Caption], features: Features, style: str) -> list[Caption]:
+        """The captions, each read once more to see where the model looks as it writes it."""
+        vocabulary = self._manifest.vocabulary
+        longest = max(len(caption.tokens) for caption in captions)
+        tokens = torch.full((len(captions), longest + 1), vocabulary.PAD, device=self.device)  # (B, T)
+        for row, caption in enumerate(captions):
+            words = [vocabulary.start_id(style), *vocabulary.ids(caption.tokens)]
+            tokens[row, : len(words)] = torch.tensor(words)
+        maps = self._model.decoder.attention_maps(features, tokens)  # (B, T, P)
+        if maps is None:
+            return list(captions)
+        side = self._model.encoder.grid_side
+        return [
+            replace(caption, looks=_looks(caption.tokens, own.view(longest + 1, side, side)))
+            for caption, own in zip(captions, maps, strict=True)
+        ]
+
     def _candidate(self, text: str, hypothesis: Hypothesis) -> Candidate:
         return Candidate(
             text,
@@ -127,3 +164,11 @@ class Captioner:
             hypothesis.log_probability,
             hypothesis.score,
         )
+
+
+def _looks(words: Sequence[str], maps: Tensor) -> tuple[Look, ...]:
+    """One look for each word and one for the end. maps: (T, S, S), T more than the words."""
+    return tuple(
+        Look(word, tuple(tuple(row) for row in weights))
+        for word, weights in zip((*words, ""), maps.tolist(), strict=False)
+    )

@@ -24,11 +24,25 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Where the model looked when it chose a word.
+
+    word: the word, or the empty text for the end of the sentence.
+    weights: of the places of the picture, row by row from the top left. They sum to 1, or to less where the model may
+    also look away: the rest is how far the word came from the sentence alone.
+    """
+
+    word: str
+    weights: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """The best sentence for a picture, with the other sentences that the search found.
 
     The fields that it shares with Candidate mean the same. alternatives: best first, no two alike, the best sentence
-    not among them. model: the name and version of the checkpoint that wrote it.
+    not among them. model: the name and version of the checkpoint that wrote it. looks: one for each word and one for
+    the end, if they were asked for and the model has attention.
     """
 
     text: str
@@ -38,3 +52,4 @@ class Caption:
     score: float
     alternatives: tuple[Candidate, ...]
     model: str
+    looks: tuple[Look, ...] | None = None

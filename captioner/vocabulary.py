@@ -63,6 +63,10 @@ class Vocabulary:
         """The ids of a sentence's words, without start and end."""
         return [self._ids.get(word, self.UNKNOWN) for word in tokenise(sentence)]
 
+    def ids(self, tokens: Iterable[str]) -> list[int]:
+        """The ids of words that the vocabulary knows; raises KeyError for others."""
+        return [self._ids[token] for token in tokens]
+
     def tokens(self, ids: Sequence[int]) -> tuple[str, ...]:
         """The words of the ids."""
         return tuple(self._all[number] for number in ids)

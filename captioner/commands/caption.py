@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from captioner.commands.arguments import beam_size, count
-from captioner.errors import CaptionerError
+from captioner.errors import CaptionerError, ConfigurationError
+from captioner.types import Caption
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from PIL import Image
 
     from captioner.captioner import Captioner
-    from captioner.types import Caption
 
 _AT_A_TIME = 16
 
@@ -30,6 +30,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--beam", type=beam_size, metavar="K", help="beam size, 1 to 20 (default: the checkpoint's)")
     parser.add_argument("--alternatives", type=count, default=0, metavar="N", help="other sentences, at most N")
     parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument(
+        "--attention", type=Path, metavar="FOLDER", help="say where the model looked for each word, and draw it there"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON list")
     parser.set_defaults(run=run)
 
@@ -39,10 +42,13 @@ def run(options: argparse.Namespace) -> int:
     from captioner.captioner import Captioner
 
     captioner = Captioner.load(options.checkpoint)
-    results = _results(captioner, options.files, options.beam, options.alternatives)
+    if options.attention and not captioner.has_attention:
+        raise ConfigurationError("This model has no attention. Name one that has with --checkpoint.")
     failed = False
     entries = []
-    for path, result in results:
+    for number, (path, picture, result) in enumerate(_results(captioner, options), start=1):
+        if options.attention and picture and isinstance(result, Caption):
+            _draw(picture, result, options.attention / f"{number:02}-{path.name}.png")
         failed |= isinstance(result, CaptionerError)
         if options.json:
             entries.append(_entry(path, result))
@@ -60,15 +66,19 @@ class FileUnreadableError(CaptionerError):
 
 
 def _results(
-    captioner: Captioner, paths: Sequence[Path], beam: int | None, alternatives: int
-) -> Iterator[tuple[Path, Caption | CaptionerError]]:
-    """Each path with its caption or with what is wrong with it, in order; a bad file harms no other."""
-    for first in range(0, len(paths), _AT_A_TIME):
-        opened = [_open(path) for path in paths[first : first + _AT_A_TIME]]
+    captioner: Captioner, options: argparse.Namespace
+) -> Iterator[tuple[Path, Image.Image | None, Caption | CaptionerError]]:
+    """Each path with its picture and caption, or with what is wrong with it, in order; a bad file harms no other."""
+    for first in range(0, len(options.files), _AT_A_TIME):
+        paths = options.files[first : first + _AT_A_TIME]
+        opened = [_open(path) for path in paths]
         pictures = [picture for picture in opened if not isinstance(picture, CaptionerError)]
-        captions = iter(captioner.caption(pictures, beam_size=beam, alternatives=alternatives))
-        for path, picture in zip(paths[first : first + _AT_A_TIME], opened, strict=True):
-            yield path, picture if isinstance(picture, CaptionerError) else next(captions)
+        captions = captioner.caption(
+            pictures, beam_size=options.beam, alternatives=options.alternatives, attention=bool(options.attention)
+        )
+        captioned = zip(pictures, captions, strict=True)
+        for path, picture in zip(paths, opened, strict=True):
+            yield (path, None, picture) if isinstance(picture, CaptionerError) else (path, *next(captioned))
 
 
 def _open(path: Path) -> Image.Image | CaptionerError:
@@ -81,6 +91,13 @@ def _open(path: Path) -> Image.Image | CaptionerError:
     except OSError as error:
         reason = error.strerror or "unknown reason"
         return FileUnreadableError(f"The file cannot be read: {reason}. Check the path.")
+
+
+def _draw(picture: Image.Image, caption: Caption, path: Path) -> None:
+    from captioner.attention_maps import draw
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draw(picture, caption.looks or ()).save(path)
 
 
 def _entry(path: Path, result: Caption | CaptionerError) -> dict[str, Any]:
@@ -96,3 +113,8 @@ def _print(path: Path, result: Caption | CaptionerError, *, named: bool) -> None
     print(f"{path}: {result.text}" if named else result.text)
     for alternative in result.alternatives:
         print(f"    {alternative.text}")
+    if result.looks:
+        from captioner.attention_maps import describe
+
+        for look in result.looks:
+            print(f"    {look.word or '(end)'}: {describe(look)}")

@@ -8,7 +8,8 @@ from captioner.beam_search import BeamSearchError, Hypothesis
 from captioner.captioner import Captioner
 from captioner.checkpoint import Checkpoint
 from captioner.errors import CheckpointError
-from tests.captioner.tiny import WORDS, picture, tiny_checkpoint, tiny_manifest, tiny_model
+from captioner.vocabulary import Vocabulary
+from tests.captioner.tiny import ATTENTION, WORDS, picture, tiny_checkpoint, tiny_manifest, tiny_model
 
 LIVELY = (0, 3, 8, 12)  # seeds with which the tiny networks say different things of different pictures
 
@@ -16,6 +17,12 @@ LIVELY = (0, 3, 8, 12)  # seeds with which the tiny networks say different thing
 @pytest.fixture
 def captioner(checkpoint):
     return Captioner.load(checkpoint, device="cpu")
+
+
+def attentive() -> Captioner:
+    """A captioner with attention."""
+    model = tiny_model(seed=2, architecture=ATTENTION).eval()
+    return Captioner(Checkpoint(model, tiny_manifest(architecture=ATTENTION)))
 
 
 def double_captioner(seed: int = 0) -> Captioner:
@@ -43,6 +50,55 @@ def test_alternatives_are_distinct_and_worse(captioner):
         assert len(set(texts)) == len(texts) > 1
         assert scores == sorted(scores, reverse=True)
         assert all(math.isfinite(score) for score in scores)
+
+
+def test_where_the_model_looked_is_told_for_each_word_and_the_end():
+    captioner = attentive()
+    pictures = [picture(seed) for seed in range(4)]
+    captions = captioner.caption(pictures, attention=True)
+    assert len({len(caption.tokens) for caption in captions}) > 1, "sentences of several lengths are needed here"
+    for shown, caption in zip(pictures, captions, strict=True):
+        assert [look.word for look in caption.looks] == [*caption.tokens, ""]
+        (alone,) = captioner.caption([shown], attention=True)
+        maps = torch.tensor([look.weights for look in caption.looks])
+        assert maps.shape[1:] == (4, 4)
+        torch.testing.assert_close(maps.sum(dim=(1, 2)), torch.ones(len(maps)))
+        torch.testing.assert_close(maps, torch.tensor([look.weights for look in alone.looks]))
+
+
+def test_where_the_model_looked_is_what_its_attention_weighed():
+    """The same maps as those of the decoder that reads the sentence by itself."""
+    captioner = attentive()
+    (caption,) = captioner.caption([picture(2)], attention=True)
+    model, manifest = captioner._model, captioner._manifest
+    with torch.no_grad():
+        features = model.encoder.encode(manifest.preprocessing([picture(2)]))
+        words = [manifest.vocabulary.start_id(), *manifest.vocabulary.ids(caption.tokens)]
+        maps = model.decoder.attention_maps(features, torch.tensor([words]))[0]  # (T, P)
+    torch.testing.assert_close(torch.tensor([look.weights for look in caption.looks]), maps.view(-1, 4, 4))
+
+
+def test_looks_are_told_only_if_asked_for_and_if_there_is_attention(captioner):
+    assert attentive().caption([picture(1)])[0].looks is None
+    assert attentive().has_attention
+    assert not captioner.has_attention
+    assert captioner.caption([picture(1)], attention=True)[0].looks is None
+
+
+def test_it_writes_in_the_style_that_it_is_told():
+    vocabulary = Vocabulary(WORDS, ["short", "long"])
+    model = tiny_model(vocabulary_size=len(vocabulary), architecture=ATTENTION).eval()
+    captioner = Captioner(Checkpoint(model, tiny_manifest(architecture=ATTENTION, vocabulary=vocabulary)))
+    pictures = [picture(seed) for seed in range(6)]
+    said = {style: captioner.caption(pictures, style=style, attention=True) for style in ("", *captioner.styles)}
+    assert captioner.styles == ("short", "long")
+    assert said[""] == said["short"] != said["long"]
+    assert all(set(caption.tokens) <= set(WORDS) for captions in said.values() for caption in captions)
+    (word, *_) = said["long"][0].looks
+    with torch.no_grad():
+        features = model.encoder.encode(tiny_manifest().preprocessing(pictures[:1]))
+        maps = model.decoder.attention_maps(features, torch.tensor([[vocabulary.start_id("long")]]))
+    torch.testing.assert_close(torch.tensor(word.weights).flatten(), maps[0, 0])
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

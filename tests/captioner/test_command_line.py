@@ -3,10 +3,11 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
 from captioner.__main__ import main
 from tests.captioner.bad_files import BAD_FILES
-from tests.captioner.tiny import encoded, picture, write_split
+from tests.captioner.tiny import ATTENTION, encoded, picture, tiny_checkpoint, write_split
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,29 @@ def test_several_files_are_named(capsys, photographs):
 def test_alternatives_are_indented_below(capsys, photographs):
     _, out, _ = run(capsys, "caption", photographs[0], "--beam", 6, "--alternatives", 2)
     assert [line.startswith("    ") for line in out.splitlines()] == [False, True, True]
+
+
+def test_where_the_model_looked_is_told_and_drawn(capsys, photographs, tmp_path, monkeypatch):
+    tiny_checkpoint(tmp_path / "attentive", architecture=ATTENTION)
+    monkeypatch.setenv("CAPTIONER_MODEL", str(tmp_path / "attentive"))
+    bad = tmp_path / "bad.png"
+    bad.write_bytes(b"no picture")
+    status, out, _ = run(capsys, "caption", photographs[0], bad, photographs[1], "--attention", tmp_path / "looks")
+    assert status == 1
+    names = {path.name for path in (tmp_path / "looks").iterdir()}
+    assert names == {"01-photograph0.png.png", "03-photograph1.png.png"}
+    lines = out.splitlines()
+    words = lines[0].split(": ")[1].lower().rstrip(".").split()
+    assert [line.split(": ")[0].strip() for line in lines[1 : len(words) + 2]] == [*words, "(end)"]
+    with Image.open(tmp_path / "looks" / "01-photograph0.png.png") as sheet:
+        assert sheet.width > 40
+
+
+def test_a_model_without_attention_says_so(capsys, photographs, tmp_path):
+    status, out, err = run(capsys, "caption", photographs[0], "--attention", tmp_path / "looks")
+    assert (status, out) == (1, "")
+    assert "This model has no attention" in err
+    assert not (tmp_path / "looks").exists()
 
 
 def test_json_holds_everything(capsys, photographs):

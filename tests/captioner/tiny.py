@@ -46,10 +46,15 @@ class TinyEncoder(Encoder):
 ARCHITECTURE = Architecture("tiny", "nic", {"embedding_size": 8, "hidden_size": 8, "dropout": 0.0})
 
 
-def tiny_model(seed: int = 0, vocabulary_size: int = len(WORDS) + 4):
+ATTENTION = Architecture(
+    "tiny", "soft_attention", {"embedding_size": 8, "hidden_size": 8, "attention_size": 8, "dropout": 0.0}
+)
+
+
+def tiny_model(seed: int = 0, vocabulary_size: int = len(WORDS) + 4, architecture: Architecture = ARCHITECTURE):
     """A network with lively random weights: it writes different sentences for different pictures."""
     torch.manual_seed(seed)
-    model = build_model(ARCHITECTURE, vocabulary_size)
+    model = build_model(architecture, vocabulary_size)
     with torch.no_grad():
         for weight in model.parameters():
             weight.normal_(0, 0.6)
@@ -67,8 +72,9 @@ def tiny_manifest(**changes) -> Manifest:
     return Manifest(**{**fields, **changes})
 
 
-def tiny_checkpoint(folder: Path, seed: int = 0) -> Manifest:
-    return save_checkpoint(folder, tiny_model(seed), tiny_manifest())
+def tiny_checkpoint(folder: Path, seed: int = 0, architecture: Architecture = ARCHITECTURE) -> Manifest:
+    model = tiny_model(seed, architecture=architecture)
+    return save_checkpoint(folder, model, tiny_manifest(architecture=architecture))
 
 
 def picture(seed: int, size: tuple[int, int] = (40, 30)) -> Image.Image:
