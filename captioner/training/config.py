@@ -69,6 +69,8 @@ class Stage:
     average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
     views: in how many views each picture is seen (`captioner.training.views`): 1 for the picture as it is.
     loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
+    likelihood: how much of the cross-entropy a self-critical stage adds, so that log-probabilities stay meaningful
+    (Wu et al. 2016, "Google's neural machine translation system", equation 9).
     """
 
     epochs: int
@@ -84,6 +86,7 @@ class Stage:
     views: int = 1
     loss: str = "cross_entropy"
     samples: int = 5
+    likelihood: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

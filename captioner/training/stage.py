@@ -74,17 +74,21 @@ class StageRun:
 
     def _loss(self, features: Features, batch: Batch) -> tuple[Tensor, float]:
         """What to lower, and what to show of it."""
-        if self._self_critical is not None:
-            loss, reward = self._self_critical(self.model.decoder, features, batch.positions, batch.starts)
-            return loss, -reward
-        loss = batch_loss(
+        if self._self_critical is None:
+            loss = self._cross_entropy(features, batch)
+            return loss, loss.item()
+        kept = self.stage.likelihood * self._cross_entropy(features, batch) if self.stage.likelihood else 0.0
+        loss, reward = self._self_critical(self.model.decoder, features, batch.positions, batch.starts)
+        return loss + kept, -reward
+
+    def _cross_entropy(self, features: Features, batch: Batch) -> Tensor:
+        return batch_loss(
             self.model.decoder,
             features,
             batch,
             label_smoothing=self.stage.label_smoothing,
             attention_penalty=self.stage.attention_penalty,
         )
-        return loss, loss.item()
 
     @property
     def candidate(self) -> CaptioningModel:
