@@ -67,6 +67,8 @@ class Stage:
     label_smoothing, weight_decay: as in torch. clip_norm: the gradient's greatest norm.
     attention_penalty: how much attention that misses places costs (Xu et al. 2015, equation 14, where it is 1).
     average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
+    concepts: how many words the pooled features must also tell by themselves (`captioner.training.concepts`), while the
+    encoder learns.
     views: in how many views each picture is seen (`captioner.training.views`): 1 for the picture as it is.
     loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
     likelihood: how much of the cross-entropy a self-critical stage adds, so that log-probabilities stay meaningful
@@ -83,6 +85,7 @@ class Stage:
     attention_penalty: float = 0.0
     clip_norm: float = 5.0
     average: float = 0.0
+    concepts: int = 0
     views: int = 1
     loss: str = "cross_entropy"
     samples: int = 5
@@ -117,6 +120,8 @@ class Config:
                 raise ConfigurationError("A stage needs 1 or more epochs, a batch of 1 or more, and rates above 0.")
             if stage.loss not in LOSSES:
                 raise ConfigurationError(f"The loss {stage.loss!r} is unknown. Choose: {', '.join(LOSSES)}.")
+            if stage.concepts and not stage.encoder_learning_rate:
+                raise ConfigurationError("Concepts teach the encoder. Give it a learning rate, or set concepts to 0.")
             if stage.views < 1:
                 raise ConfigurationError("A picture has at least 1 view: itself.")
             if stage.samples < 2:

@@ -10,6 +10,7 @@ from torch.optim.lr_scheduler import OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from captioner.model import CaptioningModel
+from captioner.training.concepts import ConceptProbe
 from captioner.training.loss import batch_loss
 from captioner.training.self_critical import SelfCritical
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from captioner.training.config import Stage
     from captioner.training.sources import FeatureSource
 
-_PARTS = ("model", "optimiser", "schedule", "average")
+_PARTS = ("model", "concepts", "optimiser", "schedule", "average")
 
 
 class StageRun:
@@ -36,7 +37,11 @@ class StageRun:
         self.step = 0
         self._frozen = stage.encoder_learning_rate == 0
         model.encoder.requires_grad_(not self._frozen)
-        self.optimiser = _optimiser(model, stage)
+        self.concepts = nn.ModuleList()  # the probe, if the stage has one
+        if stage.concepts:
+            probe = ConceptProbe(batches.captions, model.encoder.pooled_size, stage.concepts)
+            self.concepts.append(probe.to(next(model.parameters()).device))
+        self.optimiser = _optimiser(model, self.concepts, stage)
         self.schedule = OneCycleLR(
             self.optimiser,
             [group["lr"] for group in self.optimiser.param_groups],
@@ -74,12 +79,16 @@ class StageRun:
 
     def _loss(self, features: Features, batch: Batch) -> tuple[Tensor, float]:
         """What to lower, and what to show of it."""
+        loss = torch.zeros((), device=features.pooled.device)
+        for probe in self.concepts:
+            loss = loss + probe(self.model.decoder.standardised(features), batch.positions)
         if self._self_critical is None:
-            loss = self._cross_entropy(features, batch)
-            return loss, loss.item()
-        kept = self.stage.likelihood * self._cross_entropy(features, batch) if self.stage.likelihood else 0.0
-        loss, reward = self._self_critical(self.model.decoder, features, batch.positions, batch.starts)
-        return loss + kept, -reward
+            cross_entropy = self._cross_entropy(features, batch)
+            return loss + cross_entropy, cross_entropy.item()
+        if self.stage.likelihood:
+            loss = loss + self.stage.likelihood * self._cross_entropy(features, batch)
+        self_critical, reward = self._self_critical(self.model.decoder, features, batch.positions, batch.starts)
+        return loss + self_critical, -reward
 
     def _cross_entropy(self, features: Features, batch: Batch) -> Tensor:
         return batch_loss(
@@ -129,8 +138,8 @@ class StageRun:
         torch.set_rng_state(state["random"].cpu())
 
 
-def _optimiser(model: CaptioningModel, stage: Stage) -> torch.optim.Optimizer:
-    groups = [{"params": list(model.decoder.parameters()), "lr": stage.learning_rate}]
+def _optimiser(model: CaptioningModel, concepts: nn.Module, stage: Stage) -> torch.optim.Optimizer:
+    groups = [{"params": [*model.decoder.parameters(), *concepts.parameters()], "lr": stage.learning_rate}]
     if stage.encoder_learning_rate > 0:
         groups.append({"params": list(model.encoder.parameters()), "lr": stage.encoder_learning_rate})
     return torch.optim.AdamW(groups, weight_decay=stage.weight_decay, fused=True)

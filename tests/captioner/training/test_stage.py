@@ -42,3 +42,10 @@ def test_a_part_of_the_cross_entropy_joins_the_self_critical_loss(batches):
     mixed, same_reward, _ = losses(batches, loss="self_critical", likelihood=0.3)
     torch.testing.assert_close(mixed, plain + 0.3 * cross_entropy)
     assert reward == same_reward <= 0
+
+
+def test_a_probe_for_words_joins_the_loss_but_is_not_shown(batches):
+    plain, shown, _ = losses(batches)
+    joined, same, _ = losses(batches, encoder_learning_rate=0.1, concepts=5)
+    assert joined > plain + 0.1
+    assert shown == same

@@ -16,7 +16,7 @@ from tests.captioner.tiny import TinyEncoder, write_split
 
 DECODER_ONLY = Stage(epochs=3, batch=4, learning_rate=0.02, average=0.5)
 SELF_CRITICAL = Stage(epochs=2, batch=4, learning_rate=0.01, average=0.5, loss="self_critical", samples=3)
-WHOLE = Stage(epochs=2, batch=4, learning_rate=0.01, encoder_learning_rate=0.001, average=0.5)
+WHOLE = Stage(epochs=2, batch=4, learning_rate=0.01, encoder_learning_rate=0.001, average=0.5, views=5, concepts=4)
 
 
 def config(stages=(DECODER_ONLY, WHOLE), **changes):
