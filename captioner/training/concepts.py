@@ -25,14 +25,14 @@ class ConceptProbe(nn.Module):
     def __init__(self, captions: Sequence[Sequence[Sequence[int]]], pooled_size: int, count: int) -> None:
         """captions: for each training picture its sentences' word ids.
 
-        count: how many words, those that most pictures have; words of every second picture or more tell too little.
+        count: how many words, those that most pictures have, but for words that nine of ten have: they tell nothing.
         """
         super().__init__()
         of_picture = [
             {word for sentence in sentences for word in sentence if word > Vocabulary.UNKNOWN} for sentences in captions
         ]
         pictures = Counter(word for words in of_picture for word in sorted(words))
-        common = [(word, number) for word, number in pictures.most_common() if 2 * number < len(captions)][:count]
+        common = [(word, number) for word, number in pictures.most_common() if 10 * number < 9 * len(captions)][:count]
         place = {word: number for number, (word, _) in enumerate(common)}
         self._present = [[place[word] for word in words if word in place] for words in of_picture]
         self.linear = nn.Linear(pooled_size, len(common))

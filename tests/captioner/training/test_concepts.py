@@ -20,7 +20,7 @@ def test_it_begins_with_the_base_rates_whatever_the_picture():
     torch.testing.assert_close(rates, torch.full((5, 2), 3 / 7))
 
 
-def test_words_of_every_second_picture_and_unknown_ones_are_no_concepts():
+def test_words_of_nearly_every_picture_and_unknown_ones_are_no_concepts():
     assert ConceptProbe(CAPTIONS, 3, 100).linear.out_features == 5  # 5 to 9
 
 
