@@ -73,6 +73,7 @@ class Manifest:
             "metrics": self.metrics,
             "sha256": self.sha256,
             "styles": list(self.vocabulary.styles),
+            "repeatable": None if self.vocabulary.repeatable is None else list(self.vocabulary.repeatable),
             "vocabulary": list(self.vocabulary.words),
         }
 
@@ -85,7 +86,7 @@ class Manifest:
                 "that it was made for."
             )
         entries = {name: value for name, value in entries.items() if name != "format_version"}
-        styles = entries.pop("styles", [])
+        styles, repeatable = entries.pop("styles", []), entries.pop("repeatable", None)
         unknown = entries.keys() - set(cls.__slots__)
         if unknown:
             raise CheckpointError(f"The manifest has unknown entries: {', '.join(sorted(unknown))}. Update Captioner.")
@@ -96,7 +97,7 @@ class Manifest:
                     "architecture": Architecture(**entries["architecture"]),
                     "preprocessing": Preprocessing.from_json(entries["preprocessing"]),
                     "generation": Generation(**entries["generation"]),
-                    "vocabulary": Vocabulary(entries["vocabulary"], styles),
+                    "vocabulary": Vocabulary(entries["vocabulary"], styles, repeatable),
                 }
             )
         except (TypeError, KeyError, ValueError) as error:

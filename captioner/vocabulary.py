@@ -23,6 +23,7 @@ class Vocabulary:
 
     styles: the ways of writing that a decoder was taught, for example those of two data sets, the usual one first. Each
     has a start token of its own, the last ids of all; a decoder without styles begins with the one start token.
+    repeatable: the words that a sentence may hold more than once; None if all may.
     """
 
     PAD: Final = 0
@@ -30,7 +31,9 @@ class Vocabulary:
     END: Final = 2
     UNKNOWN: Final = 3
 
-    def __init__(self, words: Iterable[str], styles: Iterable[str] = ()) -> None:
+    def __init__(
+        self, words: Iterable[str], styles: Iterable[str] = (), repeatable: Iterable[str] | None = None
+    ) -> None:
         """words: distinct, in the order of their ids, without the four special ones."""
         self.words = tuple(words)
         self.styles = tuple(styles)
@@ -42,13 +45,29 @@ class Vocabulary:
         self._written = range(len(_SPECIAL), first_style)
         # What a decoder must never write: a gap is of no use to a reader.
         self.unwritable = (self.PAD, self.START, self.UNKNOWN, *range(first_style, len(self._all)))
+        self.repeatable = None if repeatable is None else tuple(repeatable)
+        may_repeat = self._written if self.repeatable is None else self.ids(self.repeatable)
+        self.once = tuple(sorted(set(self._written).difference(may_repeat)))
 
     @classmethod
-    def from_sentences(cls, sentences: Iterable[str], min_count: int, styles: Iterable[str] = ()) -> Vocabulary:
-        """Know the words that occur at least `min_count` times, the most frequent first."""
-        counts = Counter(word for sentence in sentences for word in tokenise(sentence))
-        kept = [word for word, count in counts.items() if count >= min_count]
-        return cls(sorted(kept, key=lambda word: (-counts[word], word)), styles)
+    def from_sentences(
+        cls, sentences: Iterable[str], min_count: int, styles: Iterable[str] = (), repeated: float = 0.0
+    ) -> Vocabulary:
+        """Know the words that occur at least `min_count` times, the most frequent first.
+
+        repeated: a word is repeatable if this part or more of the sentences that hold it hold it again.
+        """
+        counts: Counter[str] = Counter()
+        holding: Counter[str] = Counter()
+        holding_again: Counter[str] = Counter()
+        for sentence in sentences:
+            found = Counter(tokenise(sentence))
+            counts.update(found)
+            holding.update(found.keys())
+            holding_again.update(word for word, number in found.items() if number > 1)
+        kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+        repeatable = [word for word in kept if holding_again[word] >= repeated * holding[word]] if repeated else None
+        return cls(kept, styles, repeatable)
 
     def __len__(self) -> int:
         return len(self._all)

@@ -36,6 +36,7 @@ class Data:
     min_count: a word must occur this often in the training captions to be known.
     max_words: longer captions are cut.
     styles: data sets, by their folders' names, whose ways of writing the decoder tells apart, the usual one first.
+    repeated: above 0, only a word that this part of the captions with it repeat may be written twice in a sentence.
     """
 
     train: tuple[str, ...]
@@ -44,6 +45,7 @@ class Data:
     min_count: int = 4
     max_words: int = 22
     styles: tuple[str, ...] = ()
+    repeated: float = 0.0
     sources: tuple[Source, ...] = ()
 
 

@@ -63,6 +63,7 @@ class Trainer:
             (caption for example in self._examples for caption in example.captions),
             config.data.min_count,
             config.data.styles,
+            config.data.repeated,
         )
         torch.manual_seed(config.seed)
         architecture = Architecture(config.model.encoder, config.model.decoder, dict(config.model.sizes))

@@ -29,18 +29,21 @@ def test_a_saved_network_comes_back(tmp_path):
         torch.testing.assert_close(got, value, rtol=1e-3, atol=1e-4)
 
 
-def test_a_vocabulary_comes_back_with_its_styles(tmp_path):
-    vocabulary = Vocabulary(["a", "dog"], ["coco", "flickr8k"])
+def test_a_vocabulary_comes_back_with_its_styles_and_repeatable_words(tmp_path):
+    vocabulary = Vocabulary(["a", "dog"], ["coco", "flickr8k"], ["a"])
     save_checkpoint(tmp_path, tiny_model(vocabulary_size=len(vocabulary)), tiny_manifest(vocabulary=vocabulary))
     loaded = load_checkpoint(tmp_path, CPU).manifest.vocabulary
-    assert (loaded.words, loaded.styles) == (vocabulary.words, vocabulary.styles)
+    assert loaded.words == vocabulary.words
+    assert loaded.styles == vocabulary.styles
+    assert loaded.repeatable == vocabulary.repeatable
 
 
-def test_a_manifest_from_before_styles_has_none(checkpoint):
+def test_an_older_manifest_has_no_styles_and_may_repeat_all_words(checkpoint):
     entries = json.loads((checkpoint / "manifest.json").read_text())
-    del entries["styles"]
+    del entries["styles"], entries["repeatable"]
     (checkpoint / "manifest.json").write_text(json.dumps(entries))
-    assert read_manifest(checkpoint).vocabulary.styles == ()
+    vocabulary = read_manifest(checkpoint).vocabulary
+    assert (vocabulary.styles, vocabulary.repeatable, vocabulary.once) == ((), None, ())
 
 
 def test_weights_are_stored_in_half_precision(checkpoint):

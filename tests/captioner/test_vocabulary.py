@@ -54,6 +54,20 @@ def test_without_styles_there_is_one_start_token():
     assert vocabulary.unwritable == (Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN)
 
 
+def test_words_that_people_rarely_repeat_are_to_be_written_once():
+    sentences = ["a dog and a cat", "a dog on a dog", "a cat on a mat", "the cat", "dog on dog on mat"]
+    vocabulary = Vocabulary.from_sentences(sentences, min_count=1, repeated=0.5)
+    assert vocabulary.repeatable == ("a", "dog")  # again in 3 of 3 and in 2 of 3; "on" again in 1 of 3
+    assert vocabulary.tokens(vocabulary.once) == ("on", "cat", "mat", "and", "the")
+
+
+def test_all_words_may_be_repeated_unless_said_otherwise():
+    for vocabulary in (Vocabulary(["a", "dog"]), Vocabulary.from_sentences(["a dog"], min_count=1)):
+        assert vocabulary.repeatable is None
+        assert vocabulary.once == ()
+    assert Vocabulary(["a", "dog"], ["coco"], []).once == (4, 5)
+
+
 def test_no_words_are_no_sentence():
     assert Vocabulary(["a"]).decode([]) == ""
 
