@@ -76,7 +76,7 @@ def _pooled(checkpoint: Checkpoint, split: Split) -> Any:
     with torch.inference_mode():
         return torch.cat(
             [
-                source(checkpoint.model.encoder, rows, torch.zeros(len(rows), dtype=torch.bool)).pooled
+                source(checkpoint.model.encoder, rows, torch.zeros_like(rows)).pooled
                 for rows in tqdm(batches, desc=f"features of {split.name}", unit="batch")
             ]
         )

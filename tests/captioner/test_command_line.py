@@ -7,7 +7,7 @@ from PIL import Image
 
 from captioner.__main__ import main
 from tests.captioner.bad_files import BAD_FILES
-from tests.captioner.tiny import ATTENTION, encoded, picture, tiny_checkpoint, write_split
+from tests.captioner.tiny import ATTENTION, WORDS, encoded, picture, tiny_checkpoint, write_split
 
 
 @pytest.fixture(autouse=True)
@@ -217,3 +217,24 @@ def test_baselines_are_printed_beside_one_another(capsys, tmp_path, monkeypatch)
     assert results["human"]["BLEU-1"] < 100
     _, text, _ = run(capsys, *command)
     assert [line.split()[0] for line in text.splitlines()] == ["human", "nearest_neighbour"]
+
+
+def test_words_shows_the_nearest_words_and_no_special_tokens(capsys):
+    status, out, _ = run(capsys, "words", "Dog", "grass", "--count", 3, "--json")
+    assert status == 0
+    neighbours = json.loads(out)
+    assert list(neighbours) == ["Dog", "grass"]
+    for found in neighbours.values():
+        assert len(found) == 3
+        assert set(found) <= set(WORDS)
+        assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert "dog" not in neighbours["Dog"]
+    status, out, _ = run(capsys, "words", "dog", "--count", 100)
+    assert status == 0
+    assert len(out.split(", ")) == len(WORDS) - 1
+
+
+def test_a_word_that_the_model_does_not_know_is_named(capsys):
+    status, out, err = run(capsys, "words", "aardvark")
+    assert (status, out) == (1, "")
+    assert "does not know the word 'aardvark'" in err
