@@ -43,6 +43,7 @@ _OVERRULED_END = -1e4
 # Looking for images that are done makes the host wait for the device: cheap on a CPU, dear elsewhere.
 _STEPS_BETWEEN_CHECKS = {"cpu": 1}
 _STEPS_BETWEEN_CHECKS_ELSEWHERE = 4
+_GROUP = 16  # places that `_largest` takes together; 10 to 30 are equally fast
 
 State = TypeVar("State")
 Memory = tuple[Tensor, ...]
@@ -121,10 +122,10 @@ def beam_search(
     finished = _Finished.empty(batch_size, beam_size, max_length + 1, precision, device)  # (B, K)
 
     for position in range(max_length + 1):
-        log_probs = log_probs.to(precision).index_fill(1, forbidden, _IMPOSSIBLE)  # (N, V)
+        log_probs = log_probs.to(precision)  # (N, V)
         if position == max_length:
             log_probs = _only_end(log_probs, end_id)
-        candidates = _best_continuations(totals, log_probs, 2 * beam_size)  # (B, 2K)
+        candidates = _best_continuations(totals, log_probs, forbidden, 2 * beam_size)  # (B, 2K)
         ends = candidates.token == end_id  # (B, 2K)
         normaliser = float(position + 1) ** length_penalty
 
@@ -218,13 +219,19 @@ class _Finished(NamedTuple):
         return _Finished(score, chosen(self.total, others.total), chosen(self.length, others.length), paths)
 
 
-def _best_continuations(totals: Tensor, log_probs: Tensor, count: int) -> _Continuations:
-    """The `count` best of each image's W x V continuations. totals: (B, W). log_probs: (N, V)."""
+def _best_continuations(totals: Tensor, log_probs: Tensor, forbidden: Tensor, count: int) -> _Continuations:
+    """The `count` best of each image's W x V continuations. totals: (B, W). log_probs: (N, V). forbidden: tokens."""
     batch, width = totals.shape
     vocabulary = log_probs.shape[1]
+    size = width * vocabulary
     log_probs = log_probs.view(batch, width, vocabulary)  # (B, W, V)
-    all_totals = (totals.unsqueeze(2) + log_probs).flatten(1)  # (B, W * V)
-    total, place = all_totals.topk(min(count, width * vocabulary))  # (B, C)
+    padded = totals.new_empty(batch, -(-size // _GROUP) * _GROUP)  # (B, W * V and up to a group more)
+    padded[:, size:] = _IMPOSSIBLE
+    all_totals = padded[:, :size].unflatten(1, (width, vocabulary))  # (B, W, V)
+    torch.add(totals.unsqueeze(2), log_probs, out=all_totals)
+    all_totals.index_fill_(2, forbidden, _IMPOSSIBLE)
+    total, place = _largest(padded, min(count, size))  # (B, C)
+    place.clamp_(max=size - 1)  # the padding's places are as impossible as the last
     first_row = torch.arange(batch, device=totals.device).unsqueeze(1) * width  # (B, 1)
     found = _Continuations(
         total,
@@ -239,6 +246,23 @@ def _best_continuations(totals: Tensor, log_probs: Tensor, count: int) -> _Conti
         F.pad(found.token, missing),
         F.pad(found.token_log_prob, missing),
     )
+
+
+def _largest(values: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """`values.topk(count)`, several times as fast on long rows. values: (B, S), S a multiple of the group's size.
+
+    The `count` largest lie in the `count` groups with the largest maxima, and maxima are cheap: only those groups are
+    sorted. Group j holds the places j, j + G, j + 2 G and so on, of G groups in all.
+    """
+    groups = values.shape[1] // _GROUP
+    if groups < 4 * count:
+        return values.topk(count)
+    grouped = values.unflatten(1, (_GROUP, groups))  # (B, _GROUP, G)
+    chosen = grouped.amax(dim=1).topk(count).indices  # (B, C)
+    few = grouped.gather(2, chosen.unsqueeze(1).expand(-1, _GROUP, -1)).flatten(1)  # (B, _GROUP * C)
+    largest, place = few.topk(count)  # (B, C)
+    member = place.div(count, rounding_mode="floor")  # (B, C)
+    return largest, member * groups + chosen.gather(1, place.remainder(count))
 
 
 def _only_end(log_probs: Tensor, end_id: int) -> Tensor:

@@ -135,6 +135,44 @@ def test_equals_the_slow_reference(problem: tuple[Any, int, dict[str, Any]]) -> 
         assert same(found, expected)
 
 
+@pytest.mark.parametrize(("vocabulary", "beam_size"), [(700, 1), (701, 3), (400, 5)])
+def test_equals_the_slow_reference_with_many_words(vocabulary: int, beam_size: int) -> None:
+    """Long rows are sorted in another way than short ones."""
+    decoder = TinyLstm(vocabulary, 3, vocabulary, sharpness=0.6)
+    options = {
+        "beam_size": beam_size,
+        "n_best": beam_size,
+        "max_length": 5,
+        "start_id": START,
+        "end_id": END,
+        "forbidden_ids": (START, UNKNOWN, vocabulary - 1),
+    }
+    for image, found in enumerate(search_all(decoder, 3, options)):
+        index = slice(image, image + 1)
+        state, memory = rows(decoder.state, index), rows(decoder.memory, index)
+        assert same(found, reference_beam_search(decoder.step, state, memory, **options))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**31), st.integers(1, 12), st.integers(1, 80), st.sampled_from([0.0, 0.9]))
+def test_the_largest_are_those_that_sorting_gives(seed: int, count: int, groups: int, impossible: float) -> None:
+    random = torch.Generator().manual_seed(seed)
+    values = torch.randint(-50, 0, (3, groups * module._GROUP), generator=random).float()  # with ties
+    values[torch.rand(values.shape, generator=random) < impossible] = -math.inf
+    largest, place = module._largest(values, count)
+    assert torch.equal(largest, values.sort(dim=1, descending=True).values[:, :count])
+    assert torch.equal(values.gather(1, place), largest)
+    assert all(len(set(row)) == count for row in place.tolist())
+
+
+def test_not_a_number_is_among_the_largest() -> None:
+    values = torch.zeros(1, 100 * module._GROUP)
+    values[0, 777] = math.nan
+    largest, place = module._largest(values, 3)
+    assert math.isnan(largest[0, 0])
+    assert place[0, 0] == 777
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_an_image_alone_and_in_any_batch_gives_the_same(problem: tuple[Any, int, dict[str, Any]]) -> None:
