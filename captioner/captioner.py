@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,13 @@ import torch
 from PIL import Image
 
 from captioner.checkpoint import Checkpoint, load_checkpoint
+from captioner.cpus import available_cpus
 from captioner.decoders.attention import AttentionDecoder
 from captioner.device import choose_device
+from captioner.folding import for_inference, has_fast_bfloat16
 from captioner.generate import generate
+from captioner.model import CaptioningModel
+from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requested_threads
 from captioner.types import Candidate, Caption, Look
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
 SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
 _BATCH_SIZE = 32
+_PICTURES_TO_MEASURE_WITH = 4
 
 
 def checkpoint_folder(path: Path | str | None = None) -> Path:
@@ -40,31 +46,95 @@ class Captioner:
     name: what the checkpoint is called. version: the name and the beginning of its weights' SHA-256.
     device: where it runs. beam_size: the beam that it was tuned with. styles: the ways of writing that it knows, the
     usual one first; none if it knows only one. has_attention: whether it can tell where it looked.
+    image_size: the side in pixels that pictures are resized to; `open_image(data, target=image_size)` decodes large
+    JPEG files faster.
+
+    The encoder is used with its batch norm folded (`captioner.folding`); the checkpoint's own stays as it is.
     """
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
-        self._model = checkpoint.model
+    def __init__(self, checkpoint: Checkpoint, *, dtype: str | None = None, threads: int | None = None) -> None:
+        """dtype: the encoder's precision, `auto`, `float32` or `bfloat16`; without it CAPTIONER_DTYPE decides, and
+        without that `auto`: float32 unless `warm_up` measures that bfloat16 is faster. The decoder and all
+        probabilities are in float32. threads: what `warm_up` sets; without it CAPTIONER_THREADS decides, and without
+        that `auto`: measured.
+
+        Raises ConfigurationError.
+        """
+        self._dtype = requested_dtype(dtype)
+        self._threads = requested_threads(threads)
+        encoder = for_inference(checkpoint.model.encoder)
+        if self._dtype not in (None, encoder.dtype):
+            encoder = copy.deepcopy(encoder).to(self._dtype)
+        self._model = CaptioningModel(encoder, checkpoint.model.decoder)
         self._manifest = checkpoint.manifest
         self.name = self._manifest.name
         self.version = self._manifest.version
         self.beam_size = self._manifest.generation.beam_size
         self.has_attention = isinstance(self._model.decoder, AttentionDecoder)
         self.styles = self._manifest.vocabulary.styles
+        self.image_size = self._manifest.preprocessing.size
         self.device = next(self._model.parameters()).device
         self._batch_size = _BATCH_SIZE
 
     @classmethod
-    def load(cls, path: Path | str | None = None, device: str | None = None) -> Self:
+    def load(
+        cls,
+        path: Path | str | None = None,
+        device: str | None = None,
+        *,
+        dtype: str | None = None,
+        threads: int | None = None,
+    ) -> Self:
         """Load the checkpoint in the folder `path`, else CAPTIONER_MODEL's, else the shipped one.
 
         device: `auto`, `cpu`, `cuda` or `cuda:N`; without it CAPTIONER_DEVICE decides, and without that `auto`.
-        Raises CheckpointError or DeviceError.
+        dtype, threads: as the constructor says. Raises CheckpointError, DeviceError or ConfigurationError.
         """
-        return cls(load_checkpoint(checkpoint_folder(path), choose_device(device)))
+        return cls(load_checkpoint(checkpoint_folder(path), choose_device(device)), dtype=dtype, threads=threads)
+
+    @property
+    def dtype(self) -> str:
+        """The precision that the encoder computes in: `float32` or `bfloat16`."""
+        return str(self._model.encoder.dtype).removeprefix("torch.")
+
+    @property
+    def threads(self) -> int:
+        """Threads that torch computes in, on a CPU; they are the whole process's."""
+        return torch.get_num_threads()
 
     def warm_up(self) -> None:
-        """Caption a grey picture, so that the first real one does not wait for the libraries to set themselves up."""
-        self.caption([Image.new("RGB", (64, 64), "grey")])
+        """Get ready for the first picture, which else would wait for the libraries to set themselves up.
+
+        On a CPU this takes some seconds and measures, with grey pictures, in which precision and with how many threads
+        captioning is fastest here; what was asked for by name is not measured. It then calls `torch.set_num_threads`,
+        which holds for the whole process; nothing else in the library does.
+        """
+        if self.device.type == "cpu":
+            self._choose_runtime()
+        self.caption([self._grey()])
+
+    def _choose_runtime(self) -> None:
+        encoder = self._model.encoder
+        threads = min(available_cpus(), torch.get_num_threads())  # torch's own are what OMP_NUM_THREADS says
+        usual = Runtime(encoder.dtype, self._threads or threads)
+        encoders = {usual.dtype: encoder}
+        try_bfloat16 = self._dtype is None and encoder.dtype == torch.float32 and has_fast_bfloat16()
+        if try_bfloat16:
+            encoders[torch.bfloat16] = copy.deepcopy(encoder).to(torch.bfloat16)
+        pictures = [self._grey()] * _PICTURES_TO_MEASURE_WITH
+
+        def use(runtime: Runtime) -> None:
+            torch.set_num_threads(runtime.threads)
+            self._model.encoder = encoders[runtime.dtype]
+
+        def seconds(runtime: Runtime) -> float:
+            use(runtime)
+            return best_time(lambda: self.caption(pictures))
+
+        use(fastest(usual, seconds, try_fewer_threads=self._threads is None, try_bfloat16=try_bfloat16))
+
+    def _grey(self) -> Image.Image:
+        return Image.new("RGB", (self.image_size, self.image_size), "grey")
 
     def caption(
         self,

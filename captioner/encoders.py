@@ -30,9 +30,14 @@ class Encoder(nn.Module, ABC):
     pooled_size: int
     grid_side: int
 
+    @property
+    def dtype(self) -> torch.dtype:
+        """The precision in which it computes."""
+        return next(self.parameters()).dtype
+
     @abstractmethod
     def encode(self, pixels: Tensor, boxes: Sequence[Tensor] | None = None) -> Features:
-        """Return the features of pixels (B, 3, S, S).
+        """Return the features of pixels (B, 3, S, S), in float32 at least.
 
         boxes: for each picture a tensor (n_i, 4) of corners x0, y0, x1, y1 as fractions of its width and height.
         With boxes there is one row of features for each box, in order, and none for the picture as a whole.
@@ -66,16 +71,14 @@ class InceptionV3Encoder(Encoder):
         "Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "maxpool1", "Conv2d_3b_1x1", "Conv2d_4a_3x3", "maxpool2",
         "Mixed_5b", "Mixed_5c", "Mixed_5d", "Mixed_6a", "Mixed_6b", "Mixed_6c", "Mixed_6d", "Mixed_6e",
     )  # fmt: skip
-    _UNUSED = ("branch3x3dbl_1", "branch3x3dbl_2", "branch3x3dbl_3a", "branch3x3dbl_3b")
 
     def __init__(self) -> None:
         super().__init__()
         models = import_torchvision().models
         trunk = models.inception_v3(weights=None, aux_logits=False, transform_input=False, init_weights=False)
-        for name in (*self._STEM, "Mixed_7a", "Mixed_7b"):
+        for name in (*self._STEM, "Mixed_7a"):
             self.add_module(name, getattr(trunk, name))
-        for name in self._UNUSED:
-            delattr(self.Mixed_7b, name)
+        self.Mixed_7b = KnownBranches(trunk.Mixed_7b)
         for block in self.children():
             branch = getattr(block, "branch_pool", None)
             if isinstance(branch, nn.Module):
@@ -108,7 +111,7 @@ class InceptionV3Encoder(Encoder):
         self.load_state_dict({name: weights[name] for name in own if name in weights}, strict=False)
 
     def encode(self, pixels: Tensor, boxes: Sequence[Tensor] | None = None) -> Features:
-        maps = self._maps(pixels)
+        maps = [level.to(torch.promote_types(level.dtype, torch.float32)) for level in self._maps(pixels)]
         last = maps[-1]  # (B, C, H, W)
         if boxes is None:
             grid = last  # (B, C, H, W)
@@ -120,15 +123,27 @@ class InceptionV3Encoder(Encoder):
 
     def _maps(self, pixels: Tensor) -> list[Tensor]:
         """The feature maps of the three depths, (B, C, H, W) each."""
-        x = pixels.contiguous(memory_format=torch.channels_last)  # a third faster on a CPU than one plane after another
+        # Channels last is a third faster on a CPU than one plane after another.
+        x = pixels.to(self.dtype, memory_format=torch.channels_last)
         for name in self._STEM:
             x = self.get_submodule(name)(x)
         mixed_6e = x  # (B, 768, 17, 17)
         mixed_7a = self.get_submodule("Mixed_7a")(mixed_6e)  # (B, 1280, 8, 8)
-        return [mixed_6e, mixed_7a, self._known_branches_of_7b(mixed_7a)]
+        return [mixed_6e, mixed_7a, self.get_submodule("Mixed_7b")(mixed_7a)]  # the last (B, 1280, 8, 8)
 
-    def _known_branches_of_7b(self, x: Tensor) -> Tensor:
-        branch = dict(self.get_submodule("Mixed_7b").named_children())
+
+class KnownBranches(nn.Module):
+    """The branches of torchvision's `InceptionE` that the starting weights know, under their own names."""
+
+    _NAMES = ("branch1x1", "branch3x3_1", "branch3x3_2a", "branch3x3_2b", "branch_pool")
+
+    def __init__(self, block: nn.Module) -> None:
+        super().__init__()
+        for name in self._NAMES:
+            self.add_module(name, block.get_submodule(name))
+
+    def forward(self, x: Tensor) -> Tensor:
+        branch = dict(self.named_children())
         three = branch["branch3x3_1"](x)  # (B, 384, 8, 8)
         pooled = F.avg_pool2d(x, kernel_size=3, stride=1, padding=1)  # (B, 1280, 8, 8)
         parts = [

@@ -10,6 +10,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from captioner.cpus import in_threads
 from captioner.errors import CheckpointError
 
 if TYPE_CHECKING:
@@ -33,14 +34,20 @@ class Preprocessing:
     resampling: str = "bilinear"
 
     def __call__(self, images: Sequence[Image.Image]) -> Tensor:
-        """Return pixels (B, 3, S, S), float32, of pictures of any mode and size."""
-        return torch.stack([self._one(image) for image in images])
+        """Return pixels (B, 3, S, S), float32 and channels last in memory, of pictures of any mode and size.
 
-    def _one(self, image: Image.Image) -> Tensor:
-        squashed = image.convert("RGB").resize((self.size, self.size), _FILTERS[self.resampling])
-        values = np.array(squashed, dtype=np.float32)  # (S, S, 3)
-        scaled = (values - np.array(self.mean, np.float32)) / np.array(self.std, np.float32)  # (S, S, 3)
-        return torch.from_numpy(scaled).permute(2, 0, 1).contiguous()  # (3, S, S)
+        Pictures are resized in as many threads as torch computes in.
+        """
+        squashed = list(in_threads(self._squashed, images, torch.get_num_threads()))
+        values = torch.from_numpy(np.stack(squashed)).float()  # (B, S, S, 3)
+        values -= torch.tensor(self.mean)
+        values /= torch.tensor(self.std)
+        return values.permute(0, 3, 1, 2)
+
+    def _squashed(self, image: Image.Image) -> np.ndarray:
+        """The picture as the square, (S, S, 3), uint8."""
+        rgb = image if image.mode == "RGB" else image.convert("RGB")
+        return np.asarray(rgb.resize((self.size, self.size), _FILTERS[self.resampling]))
 
     def to_json(self) -> dict[str, Any]:
         """A manifest's `preprocessing` entry."""

@@ -7,7 +7,7 @@ from PIL import Image
 from captioner.beam_search import BeamSearchError, Hypothesis
 from captioner.captioner import Captioner
 from captioner.checkpoint import Checkpoint
-from captioner.errors import CheckpointError
+from captioner.errors import CheckpointError, ConfigurationError
 from captioner.vocabulary import Vocabulary
 from tests.captioner.tiny import ATTENTION, WORDS, picture, tiny_checkpoint, tiny_manifest, tiny_model
 
@@ -149,6 +149,87 @@ def test_impossible_beams_are_refused(captioner, beam_size):
 
 def test_warming_up_needs_nothing(captioner):
     captioner.warm_up()
+
+
+@pytest.fixture
+def many_threads():
+    """Four threads in torch and four processors, whatever the machine has; afterwards as before."""
+    threads = torch.get_num_threads()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("captioner.captioner.available_cpus", lambda: 4)
+        patch.setattr("captioner.captioner.has_fast_bfloat16", lambda: True)
+        torch.set_num_threads(4)
+        yield
+        torch.set_num_threads(threads)
+
+
+def machine(monkeypatch, captioner, times):
+    """A machine on which captioning takes `times`, by dtype and threads. Returns the ways that it measured."""
+    measured = []
+
+    def best_time(run):
+        run()
+        measured.append((captioner.dtype, captioner.threads))
+        return times[measured[-1]]
+
+    monkeypatch.setattr("captioner.captioner.best_time", best_time)
+    return measured
+
+
+@pytest.mark.usefixtures("many_threads")
+def test_warming_up_takes_what_is_fastest_here(captioner, monkeypatch):
+    times = {("float32", 4): 1, ("float32", 2): 0.6, ("float32", 1): 0.7, ("bfloat16", 2): 0.3}
+    measured = machine(monkeypatch, captioner, times)
+    captioner.warm_up()
+    assert (captioner.dtype, captioner.threads) == ("bfloat16", 2)
+    assert measured == list(times)
+    assert captioner.caption([picture(1)])[0].text
+
+
+@pytest.mark.usefixtures("many_threads")
+def test_warming_up_goes_back_to_float32_where_bfloat16_is_slower(captioner, monkeypatch):
+    before = captioner.caption([picture(1)])
+    machine(monkeypatch, captioner, {("float32", 4): 1, ("float32", 2): 1.5, ("bfloat16", 4): 2})
+    captioner.warm_up()
+    assert (captioner.dtype, captioner.threads) == ("float32", 4)
+    assert captioner.caption([picture(1)]) == before
+
+
+@pytest.mark.usefixtures("many_threads")
+def test_what_the_environment_says_is_not_measured(checkpoint, monkeypatch):
+    monkeypatch.setenv("CAPTIONER_DTYPE", "bfloat16")
+    monkeypatch.setenv("CAPTIONER_THREADS", "3")
+    captioner = Captioner.load(checkpoint, device="cpu")
+    assert (captioner.dtype, captioner.threads) == ("bfloat16", 4), "loading leaves torch's threads alone"
+    measured = machine(monkeypatch, captioner, {})
+    captioner.warm_up()
+    assert (captioner.dtype, captioner.threads) == ("bfloat16", 3)
+    assert measured == []
+
+
+@pytest.mark.usefixtures("many_threads")
+def test_one_thread_can_be_asked_for_and_the_precision_be_measured(checkpoint, monkeypatch):
+    captioner = Captioner.load(checkpoint, device="cpu", threads=1)
+    measured = machine(monkeypatch, captioner, {("float32", 1): 1, ("bfloat16", 1): 0.95})
+    captioner.warm_up()
+    assert (captioner.dtype, captioner.threads) == ("float32", 1)
+    assert len(measured) == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("CAPTIONER_DTYPE", "float8"), ("CAPTIONER_THREADS", "many")])
+def test_a_wrong_way_to_run_is_refused_at_loading(checkpoint, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name):
+        Captioner.load(checkpoint, device="cpu")
+
+
+def test_the_checkpoint_s_own_encoder_stays_in_its_precision():
+    model = tiny_model().eval()
+    captioner = Captioner(Checkpoint(model, tiny_manifest()), dtype="bfloat16")
+    assert captioner.dtype == "bfloat16"
+    assert model.encoder.dtype == torch.float32
+    (caption,) = captioner.caption([picture(1)])
+    assert math.isfinite(caption.score)
 
 
 class OutOfMemoryAbove:

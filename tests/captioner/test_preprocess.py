@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 
 from captioner.errors import CheckpointError
 from captioner.preprocess import Preprocessing
+from tests.captioner.tiny import picture
 
 
 def test_values_are_centred_and_channels_come_first():
@@ -12,6 +14,24 @@ def test_values_are_centred_and_channels_come_first():
     assert pixels.shape == (1, 3, 8, 8)
     assert pixels.dtype == torch.float32
     assert pixels[0, :, 0, 0].tolist() == pytest.approx([-1, 1, -0.5 / 127.5], abs=1e-6)
+
+
+def test_a_batch_has_the_very_values_of_each_picture_alone():
+    """What the manifest says, value by value in float32; the layout in memory is the encoder's."""
+    preprocessing = Preprocessing(size=11, mean=(120.5, 110.0, 99.9), std=(58.4, 57.1, 57.4))
+    images = [picture(seed, (50, 40)) for seed in range(5)]
+    threads = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        together = preprocessing(images)
+    finally:
+        torch.set_num_threads(threads)
+    mean, std = np.float32(preprocessing.mean), np.float32(preprocessing.std)
+    for image, pixels in zip(images, together, strict=True):
+        values = np.float32(image.resize((11, 11), Image.Resampling.BILINEAR))  # (S, S, 3)
+        assert np.array_equal(pixels.permute(1, 2, 0).numpy(), (values - mean) / std)
+        assert torch.equal(pixels, preprocessing([image])[0])
+    assert together.is_contiguous(memory_format=torch.channels_last)
 
 
 def test_the_whole_picture_is_squashed_into_the_square():

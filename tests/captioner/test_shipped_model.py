@@ -6,6 +6,7 @@ from PIL import Image
 
 from captioner.captioner import SHIPPED_CHECKPOINT, Captioner
 from captioner.checkpoint import read_manifest
+from captioner.folding import has_fast_bfloat16
 from tests.captioner.tiny import picture
 
 pytestmark = pytest.mark.model
@@ -60,6 +61,18 @@ def test_an_image_alone_and_in_any_batch_gives_the_same_sentence(captioner, pict
         assert [caption.text for caption in others] == [caption.text for caption in alone]
         for caption, own in zip(others, alone, strict=True):
             assert caption.score == pytest.approx(own.score, abs=1e-3)
+
+
+@pytest.mark.skipif(not has_fast_bfloat16(), reason="this processor has no bfloat16 convolutions in oneDNN")
+def test_in_bfloat16_too_an_image_alone_and_in_a_batch_gives_the_same_sentence(captioner, pictures):
+    half = Captioner.load(SHIPPED_CHECKPOINT, device="cpu", dtype="bfloat16")
+    together = half.caption(pictures)
+    for image, caption in zip(pictures, together, strict=True):
+        (alone,) = half.caption([image])
+        assert alone.text == caption.text
+        assert alone.score == pytest.approx(caption.score, abs=1e-3)
+    for caption, usual in zip(together, captioner.caption(pictures), strict=True):
+        assert caption.score == pytest.approx(usual.score, abs=0.3)
 
 
 @pytest.mark.parametrize("beam_size", [1, 20])

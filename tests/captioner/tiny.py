@@ -33,7 +33,8 @@ class TinyEncoder(Encoder):
         self.second = nn.Conv2d(4, 6, 3, stride=2)
 
     def encode(self, pixels, boxes=None):
-        maps = self.second(self.first(pixels).relu())
+        maps = self.second(self.first(pixels.to(self.dtype)).relu())
+        maps = maps.to(torch.promote_types(maps.dtype, torch.float32))
         maps = nn.functional.adaptive_avg_pool2d(maps, 4) if boxes is None else pool_boxes(maps, boxes, 4)
         return Features(maps.flatten(2).transpose(1, 2), maps.mean(dim=(2, 3)))
 
