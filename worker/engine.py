@@ -35,13 +35,23 @@ class CaptionEngine:
 
     @property
     def options(self) -> str:
-        """The decoding options in a canonical form."""
+        """The decoding options in a canonical form: what was asked for, not how it is computed (decision 8)."""
         return f"beam={self._beam_size},alternatives={self._alternatives}"
 
     @property
     def device(self) -> str:
         """Where the model runs: ``cpu`` or ``cuda:0`` and so on."""
         return str(self._captioner.device)
+
+    @property
+    def dtype(self) -> str:
+        """The precision of the encoder: ``float32`` or ``bfloat16``."""
+        return self._captioner.dtype
+
+    @property
+    def threads(self) -> int:
+        """The processor threads that the model uses."""
+        return self._captioner.threads
 
     def caption(self, images: Sequence[Pillow.Image]) -> list[Candidates]:
         """The candidates for each upright RGB image, best first."""

@@ -39,7 +39,9 @@ def drain() -> Drain:
     beating = heartbeat()
     beating.model, beating.device = engine.model, engine.device
     beating.beat()
-    logger.info("The model %s is loaded on %s.", engine.model, engine.device)
+    logger.info(
+        "The model %s is loaded on %s: %s, threads: %d.", engine.model, engine.device, engine.dtype, engine.threads
+    )
     return Drain(engine, beating)
 
 

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 class LoadedEngine(ColourEngine):
     device = "cpu"
+    dtype = "float32"
+    threads = 2
 
 
 @pytest.fixture(autouse=True)
