@@ -91,18 +91,20 @@ def beam_search(
     n_best: int = 1,
     length_penalty: float = 1.0,
     forbidden_ids: Sequence[int] = (),
+    once_ids: Sequence[int] = (),
 ) -> list[list[Hypothesis]]:
     """Return, for each of the B images, its distinct hypotheses, best first: 1 to `n_best` of them.
 
     state: the decoder's state before the start token, one row an image: first dimension B = `batch_size`.
     memory: what the beams of an image share, first dimension B; `()` if nothing.
     beam_size: K, 1 to 20. n_best: at most K. max_length: the most words, 1 or more, the end token not counted.
-    forbidden_ids: tokens never chosen (`<unk>`, padding); the others' log-probabilities stay as they are.
+    forbidden_ids: tokens never chosen (`<unk>`, padding); the others' log-probabilities stay as they are. once_ids:
+    tokens that a sentence may hold only once, a constraint on the beam as in Anderson et al. (2017).
 
     Log-probabilities are summed in the decoder's precision, but at least in float32.
     Raises BeamSearchError on arguments outside these ranges, and if the decoder returns NaN or leaves no way to go on.
     """
-    _check_arguments(batch_size, beam_size, max_length, end_id, n_best, length_penalty, forbidden_ids)
+    _check_arguments(batch_size, beam_size, max_length, end_id, n_best, length_penalty, forbidden_ids, once_ids)
     results: list[list[Hypothesis]] = [[] for _ in range(batch_size)]
     if batch_size == 0:
         return results
@@ -114,6 +116,8 @@ def beam_search(
     tokens = torch.full((batch_size,), start_id, dtype=torch.long, device=device)  # (N,) N = B at first
     log_probs, state = step(tokens, state, memory)  # (N, V)
     precision = torch.promote_types(log_probs.dtype, torch.float32)
+    once = torch.zeros(log_probs.shape[1], dtype=torch.bool, device=device)  # (V,)
+    once[torch.tensor(list(once_ids), dtype=torch.long, device=device)] = True
 
     images = torch.arange(batch_size, device=device)  # (B,) which image each group of beams belongs to
     done = torch.zeros(batch_size, dtype=torch.bool, device=device)  # (B,)
@@ -125,7 +129,8 @@ def beam_search(
         log_probs = log_probs.to(precision)  # (N, V)
         if position == max_length:
             log_probs = _only_end(log_probs, end_id)
-        candidates = _best_continuations(totals, log_probs, forbidden, 2 * beam_size)  # (B, 2K)
+        said = paths.tokens[..., :position]  # (B, W, t)
+        candidates = _best_continuations(totals, log_probs, forbidden, said, once, 2 * beam_size)  # (B, 2K)
         ends = candidates.token == end_id  # (B, 2K)
         normaliser = float(position + 1) ** length_penalty
 
@@ -219,8 +224,14 @@ class _Finished(NamedTuple):
         return _Finished(score, chosen(self.total, others.total), chosen(self.length, others.length), paths)
 
 
-def _best_continuations(totals: Tensor, log_probs: Tensor, forbidden: Tensor, count: int) -> _Continuations:
-    """The `count` best of each image's W x V continuations. totals: (B, W). log_probs: (N, V). forbidden: tokens."""
+def _best_continuations(
+    totals: Tensor, log_probs: Tensor, forbidden: Tensor, said: Tensor, once: Tensor, count: int
+) -> _Continuations:
+    """The `count` best of each image's W x V continuations.
+
+    totals: (B, W). log_probs: (N, V). forbidden: tokens. said: (B, W, t) the tokens of each beam so far. once: (V,)
+    true for those that may not come again.
+    """
     batch, width = totals.shape
     vocabulary = log_probs.shape[1]
     size = width * vocabulary
@@ -230,6 +241,7 @@ def _best_continuations(totals: Tensor, log_probs: Tensor, forbidden: Tensor, co
     all_totals = padded[:, :size].unflatten(1, (width, vocabulary))  # (B, W, V)
     torch.add(totals.unsqueeze(2), log_probs, out=all_totals)
     all_totals.index_fill_(2, forbidden, _IMPOSSIBLE)
+    all_totals.scatter_(2, said, all_totals.gather(2, said).masked_fill(once[said], _IMPOSSIBLE))
     total, place = _largest(padded, min(count, size))  # (B, C)
     place.clamp_(max=size - 1)  # the padding's places are as impossible as the last
     first_row = torch.arange(batch, device=totals.device).unsqueeze(1) * width  # (B, 1)
@@ -307,6 +319,7 @@ def _check_arguments(
     n_best: int,
     length_penalty: float,
     forbidden_ids: Sequence[int],
+    once_ids: Sequence[int],
 ) -> None:
     if batch_size < 0:
         raise BeamSearchError(f"The batch size is {batch_size}; give 0 or more images.")
@@ -318,5 +331,5 @@ def _check_arguments(
         raise BeamSearchError(f"The longest sentence is {max_length} words; choose 1 or more.")
     if not (math.isfinite(length_penalty) and length_penalty >= 0):
         raise BeamSearchError(f"The length penalty is {length_penalty}; choose 0 or more.")
-    if end_id in forbidden_ids:
+    if end_id in (*forbidden_ids, *once_ids):
         raise BeamSearchError("The end token is among the forbidden tokens; take it out, or no sentence can end.")

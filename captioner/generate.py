@@ -39,4 +39,5 @@ def generate(
         n_best=beam_size,
         length_penalty=length_penalty,
         forbidden_ids=vocabulary.unwritable,
+        once_ids=vocabulary.once,
     )

@@ -43,6 +43,7 @@ def reference_beam_search(
     n_best: int = 1,
     length_penalty: float = 1.0,
     forbidden_ids: Sequence[int] = (),
+    once_ids: Sequence[int] = (),
 ) -> list[Hypothesis]:
     """The hypotheses of one image; `state` and `memory` have first dimension 1."""
     open_beams = [Beam((), (), state)]
@@ -57,7 +58,7 @@ def reference_beam_search(
                     if token != end_id:
                         continue
                     cost = max(cost, OVERRULED_END)
-                if token in forbidden_ids or cost == -math.inf:
+                if token in forbidden_ids or (token in once_ids and token in beam.tokens) or cost == -math.inf:
                     continue
                 continuations.append(Beam((*beam.tokens, token), (*beam.costs, cost), new_state))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import torch
@@ -15,6 +15,9 @@ from torch import Tensor
 from captioner import beam_search as module
 from captioner.beam_search import BeamSearchError, Hypothesis, beam_search
 from tests.captioner.beam_reference import reference_beam_search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 START, END, UNKNOWN = 0, 1, 2
 
@@ -97,10 +100,12 @@ def problems(draw: st.DrawFn, images: int | None = None) -> tuple[Any, int, dict
     seed = draw(st.integers(0, 2**31))
     sharpness = draw(st.sampled_from([0.3, 1.0, 4.0]))
     decoder: Any
+    once: Sequence[int] = ()  # where some words are impossible, those that are left may all have been said
     if draw(st.booleans()):
         decoder = Tables(seed, count, vocabulary, max_length + 1, sharpness, draw(st.sampled_from([0.0, 0.3])))
     else:
         decoder = TinyLstm(seed, count, vocabulary, sharpness)
+        once = draw(st.sampled_from([(), range(3, vocabulary), (START, *range(4, vocabulary))]))
     beam_size = draw(st.integers(1, 20))
     options = {
         "beam_size": beam_size,
@@ -110,6 +115,7 @@ def problems(draw: st.DrawFn, images: int | None = None) -> tuple[Any, int, dict
         "end_id": END,
         "length_penalty": draw(st.sampled_from([0.0, 0.7, 1.0, 2.0])),
         "forbidden_ids": draw(st.sampled_from([(), (START,), (START, UNKNOWN)])) if vocabulary > 3 else (),
+        "once_ids": tuple(once),
     }
     return decoder, count, options
 
@@ -146,6 +152,7 @@ def test_equals_the_slow_reference_with_many_words(vocabulary: int, beam_size: i
         "start_id": START,
         "end_id": END,
         "forbidden_ids": (START, UNKNOWN, vocabulary - 1),
+        "once_ids": range(3, vocabulary, 2),
     }
     for image, found in enumerate(search_all(decoder, 3, options)):
         index = slice(image, image + 1)
@@ -192,6 +199,7 @@ def test_hypotheses_are_ranked_distinct_bounded_and_consistent(problem: tuple[An
         for hypothesis in found:
             assert len(hypothesis.token_ids) <= options["max_length"]
             assert not {END, *options["forbidden_ids"]} & set(hypothesis.token_ids)
+            assert all(hypothesis.token_ids.count(word) <= 1 for word in options["once_ids"])
             assert len(hypothesis.token_log_probabilities) == len(hypothesis.token_ids) + 1
             assert hypothesis.log_probability == pytest.approx(sum(hypothesis.token_log_probabilities))
             length = len(hypothesis.token_ids) + 1
@@ -208,7 +216,8 @@ def test_one_beam_is_greedy_decoding(problem: tuple[Any, int, dict[str, Any]]) -
     state, token = decoder.state, START
     while len(words) < options["max_length"]:
         log_probs, state = decoder.step(torch.tensor([token]), state, decoder.memory)
-        log_probs[:, list(options["forbidden_ids"])] = -math.inf
+        said_once = set(options["once_ids"]) & set(words)
+        log_probs[:, [*options["forbidden_ids"], *said_once]] = -math.inf
         token = int(log_probs.argmax())
         if token == END:
             break
@@ -335,6 +344,7 @@ def test_no_images_give_no_results() -> None:
         ({"length_penalty": -0.1}, "choose 0 or more"),
         ({"length_penalty": math.nan}, "choose 0 or more"),
         ({"forbidden_ids": (START, END)}, "take it out"),
+        ({"once_ids": (START, END)}, "take it out"),
     ],
 )
 def test_impossible_requests_are_refused_with_advice(change: dict[str, Any], words: str) -> None:

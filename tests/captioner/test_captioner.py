@@ -101,6 +101,17 @@ def test_it_writes_in_the_style_that_it_is_told():
     torch.testing.assert_close(torch.tensor(word.weights).flatten(), maps[0, 0])
 
 
+def test_words_that_people_do_not_repeat_come_once():
+    pictures = [picture(seed) for seed in range(12)]
+    free = Captioner(Checkpoint(tiny_model().eval(), tiny_manifest())).caption(pictures)
+    held = Captioner(Checkpoint(tiny_model().eval(), tiny_manifest(vocabulary=Vocabulary(WORDS, (), ["a"]))))
+    assert any(len(set(caption.tokens)) < len(caption.tokens) for caption in free), "some repeat when they may"
+    for caption in held.caption(pictures):
+        for sentence in (caption.tokens, *(other.tokens for other in caption.alternatives)):
+            words = [word for word in sentence if word != "a"]
+            assert len(set(words)) == len(words)
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_there_are_no_more_alternatives_than_asked_for(captioner, count):
     (caption,) = captioner.caption([picture(1)], beam_size=8, alternatives=count)
