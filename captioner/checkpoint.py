@@ -1,6 +1,8 @@
 """Checkpoints: a folder that carries everything inference needs, so that training and serving cannot drift apart.
 
-`manifest.json` describes, `model.safetensors` holds the weights (float16), `MODEL_CARD.md` is for people.
+`manifest.json` describes, `model.safetensors` holds the weights (float16), `MODEL_CARD.md` and `training.csv`, the
+log of the training, are for people. A checkpoint may hold its decoder's weights alone and name its encoder's
+(`captioner.trunk`).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from torch import Tensor
 from captioner.errors import CheckpointError, ConfigurationError
 from captioner.model import Architecture, CaptioningModel, build_model
 from captioner.preprocess import Preprocessing
+from captioner.trunk import ENCODER_PREFIX, WEIGHTS, Trunk, encoder_digest, is_stored, read_trunk
 from captioner.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
-WEIGHTS = "model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Manifest:
 
     training: the data with their licences, the starting weights, and the configuration; for people and audits.
     metrics: by split, as `evaluate` prints them.
-    sha256: of the weights file.
+    sha256: of the weights file. trunk: where the encoder's weights are, if the weights file holds the decoder's alone.
     """
 
     name: str
@@ -55,14 +57,22 @@ class Manifest:
     training: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     sha256: str = ""
+    trunk: Trunk | None = None
 
     @property
     def version(self) -> str:
-        """The name and the first twelve digits of the weights' SHA-256: two checkpoints never share it."""
-        return f"{self.name}-{self.sha256[:12]}"
+        """The name and the first twelve digits of the weights' SHA-256: two checkpoints never share it.
+
+        With a trunk it is the SHA-256 of both SHA-256, as text, the decoder's first.
+        """
+        digest = self.sha256
+        if self.trunk is not None:
+            digest = hashlib.sha256(f"{self.sha256}{self.trunk.sha256}".encode()).hexdigest()
+        return f"{self.name}-{digest[:12]}"
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as plain values."""
+        trunk = {} if self.trunk is None else {"trunk": self.trunk.to_json()}  # versions before trunks read the others
         return {
             "format_version": FORMAT_VERSION,
             "name": self.name,
@@ -72,6 +82,7 @@ class Manifest:
             "training": self.training,
             "metrics": self.metrics,
             "sha256": self.sha256,
+            **trunk,
             "styles": list(self.vocabulary.styles),
             "repeatable": None if self.vocabulary.repeatable is None else list(self.vocabulary.repeatable),
             "vocabulary": list(self.vocabulary.words),
@@ -97,10 +108,11 @@ class Manifest:
                     "architecture": Architecture(**entries["architecture"]),
                     "preprocessing": Preprocessing.from_json(entries["preprocessing"]),
                     "generation": Generation(**entries["generation"]),
+                    "trunk": Trunk(**entries["trunk"]) if "trunk" in entries else None,
                     "vocabulary": Vocabulary(entries["vocabulary"], styles, repeatable),
                 }
             )
-        except (TypeError, KeyError, ValueError) as error:
+        except (AttributeError, TypeError, KeyError, ValueError) as error:
             raise CheckpointError(f"The manifest cannot be read ({error}). Fetch the checkpoint again.") from error
 
 
@@ -113,9 +125,21 @@ class Checkpoint:
 
 
 def save_checkpoint(folder: Path, model: CaptioningModel, manifest: Manifest) -> Manifest:
-    """Write weights and manifest to `folder`, and return the manifest with the weights' SHA-256."""
+    """Write weights and manifest to `folder`, and return the manifest with the weights' SHA-256.
+
+    If the manifest names a trunk, the decoder's weights alone are written. Raises CheckpointError if the network's
+    encoder is not that trunk.
+    """
+    stored = _stored_weights(model)
+    if manifest.trunk is not None:
+        if encoder_digest(model.encoder.state_dict()) != manifest.trunk.sha256:
+            raise CheckpointError(
+                f"The network's encoder is not that of {manifest.trunk.checkpoint!r}: the SHA-256 differs. Name the "
+                "checkpoint on whose encoder it was trained, or store it whole."
+            )
+        stored = {name: value for name, value in stored.items() if not name.startswith(ENCODER_PREFIX)}
     folder.mkdir(parents=True, exist_ok=True)
-    weights = save({name: _stored(value) for name, value in model.state_dict().items() if _is_stored(name)})
+    weights = save(stored)
     (folder / WEIGHTS).write_bytes(weights)
     manifest = replace(manifest, sha256=hashlib.sha256(weights).hexdigest())
     write_manifest(folder, manifest)
@@ -124,8 +148,7 @@ def save_checkpoint(folder: Path, model: CaptioningModel, manifest: Manifest) ->
 
 def round_to_stored(model: CaptioningModel) -> None:
     """Give the network the very weights that a checkpoint of it holds, so that its figures are the checkpoint's."""
-    stored = {name: _stored(value) for name, value in model.state_dict().items() if _is_stored(name)}
-    model.load_state_dict(stored, strict=False)
+    model.load_state_dict(_stored_weights(model), strict=False)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -146,23 +169,17 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def load_checkpoint(folder: Path, device: torch.device) -> Checkpoint:
-    """Load a checkpoint in float32. Raises CheckpointError if a file is missing, changed, or does not fit."""
+    """Load a checkpoint in float32, and its trunk if it names one.
+
+    Raises CheckpointError if a file is missing, changed, or does not fit.
+    """
     manifest = read_manifest(folder)
+    weights = _read_weights(folder, manifest)
     try:
-        data = (folder / WEIGHTS).read_bytes()
-    except OSError as error:
-        raise CheckpointError(f"The weights {folder / WEIGHTS} cannot be read. Fetch the checkpoint again.") from error
-    if hashlib.sha256(data).hexdigest() != manifest.sha256:
-        raise CheckpointError(
-            f"{folder / WEIGHTS} is not the file that its manifest names: the SHA-256 differs. Fetch both again "
-            "(with Git LFS, run `git lfs pull`)."
-        )
-    try:
-        weights = load(data)
         model = build_model(manifest.architecture, len(manifest.vocabulary))
-    except (SafetensorError, ConfigurationError) as error:
+    except ConfigurationError as error:
         raise CheckpointError(f"The checkpoint in {folder} cannot be loaded: {error}") from error
-    expected = {name for name in model.state_dict() if _is_stored(name)}
+    expected = {name for name in model.state_dict() if is_stored(name)}
     if weights.keys() != expected:
         odd = sorted(weights.keys() ^ expected)
         raise CheckpointError(f"The weights in {folder} do not fit the manifest: {len(odd)} tensors, first {odd[0]!r}.")
@@ -175,9 +192,32 @@ def load_checkpoint(folder: Path, device: torch.device) -> Checkpoint:
     return Checkpoint(model.to(device).eval(), manifest)
 
 
-def _is_stored(name: str) -> bool:
-    return not name.endswith("num_batches_tracked")
+def _read_weights(folder: Path, manifest: Manifest) -> dict[str, Tensor]:
+    """The whole network's tensors, those of the trunk among them."""
+    try:
+        data = (folder / WEIGHTS).read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"The weights {folder / WEIGHTS} cannot be read. Fetch the checkpoint again.") from error
+    if hashlib.sha256(data).hexdigest() != manifest.sha256:
+        raise CheckpointError(
+            f"{folder / WEIGHTS} is not the file that its manifest names: the SHA-256 differs. Fetch both again "
+            "(with Git LFS, run `git lfs pull`)."
+        )
+    try:
+        weights = load(data)
+    except SafetensorError as error:
+        raise CheckpointError(f"The checkpoint in {folder} cannot be loaded: {error}") from error
+    if manifest.trunk is None:
+        return weights
+    if any(name.startswith(ENCODER_PREFIX) for name in weights):
+        raise CheckpointError(f"{folder} holds an encoder and names another. Remove `trunk` from its manifest.")
+    return weights | {f"{ENCODER_PREFIX}{name}": value for name, value in read_trunk(folder, manifest.trunk).items()}
 
 
-def _stored(value: Tensor) -> Tensor:
-    return value.detach().to("cpu", torch.float16).contiguous()
+def _stored_weights(model: CaptioningModel) -> dict[str, Tensor]:
+    """What a weights file holds of the network."""
+    return {
+        name: value.detach().to("cpu", torch.float16).contiguous()
+        for name, value in model.state_dict().items()
+        if is_stored(name)
+    }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shutil
 import time
 from dataclasses import asdict, replace
 from statistics import mean
@@ -26,7 +27,7 @@ from captioner.training.config import Config, Stage
 from captioner.training.data import Example, Split, read_split
 from captioner.training.evaluation import word_loss
 from captioner.training.features import cached_features
-from captioner.training.log import Epoch, plot, write_line
+from captioner.training.log import TRAINING_LOG, Epoch, plot, write_line
 from captioner.training.report import Report
 from captioner.training.sources import FeatureSource, KeptFeatures, Pictures
 from captioner.training.stage import StageRun
@@ -196,6 +197,7 @@ class Trainer:
         for name, entry in metrics.items():
             tqdm.write(f"{name}: {entry}")
         write_manifest(folder, replace(manifest, metrics=metrics))
+        shutil.copyfile(self._out / "log.csv", folder / TRAINING_LOG)
         plot(self._out / "log.csv", self._out / "curves.png")
 
     def _account(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from captioner.checkpoint import load_checkpoint, read_manifest
 from captioner.errors import CheckpointError, ConfigurationError, DataError
 from captioner.training import trainer as trainer_module
 from captioner.training.config import Config, Data, Model, Search, Source, Stage
+from captioner.training.log import read_log
 from captioner.training.trainer import Trainer
 from tests.captioner.tiny import TinyEncoder, write_split
 
@@ -69,6 +70,9 @@ def test_a_run_leaves_a_checkpoint_a_log_and_curves(data, tmp_path):
     assert [(line["stage"], line["epoch"]) for line in log(tmp_path / "out")] == [
         ("1", "1"), ("1", "2"), ("1", "3"), ("2", "1"), ("2", "2"),
     ]  # fmt: skip
+    travels = (tmp_path / "out" / "stage-1" / "training.csv").read_text()
+    assert travels and (tmp_path / "out" / "log.csv").read_text().startswith(travels)
+    assert len(read_log(folder / "training.csv")) == 5
     assert (tmp_path / "out" / "curves.png").read_bytes().startswith(b"\x89PNG")
 
 

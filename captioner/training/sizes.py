@@ -1,0 +1,28 @@
+"""How large a network is: its parameters, and the room that its weights take in a checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from captioner.trunk import is_stored
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from captioner.model import CaptioningModel
+
+_BYTES = 2  # of a float16
+
+
+def sizes(model: CaptioningModel) -> dict[str, Any]:
+    """Of the encoder and the decoder: how many parameters, and millions of bytes in a checkpoint."""
+    parts = {"encoder": model.encoder, "decoder": model.decoder}
+    return {
+        "parameters": {name: sum(weight.numel() for weight in part.parameters()) for name, part in parts.items()},
+        "megabytes": {name: _megabytes(part) for name, part in parts.items()},
+    }
+
+
+def _megabytes(part: nn.Module) -> float:
+    values = sum(value.numel() for name, value in part.state_dict().items() if is_stored(name))
+    return round(values * _BYTES / 1e6, 1)
