@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from captioner.training.data import Split
 
 
 def beam_size(text: str) -> int:
@@ -19,3 +25,10 @@ def count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a count; give 0 or more")
     return int(text)
+
+
+def named_split(path: Path) -> Split:
+    """The split that FOLDER/NAME stands for: FOLDER/NAME.jsonl and its tars. Raises DataError."""
+    from captioner.training.data import read_split
+
+    return read_split(path.parent, path.name)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from captioner.checkpoint import Checkpoint
     from captioner.training.data import Split
 
-_PRIOR_PICTURES = 100
-
 
 def add_parser(commands: Any) -> None:
     """Describe the command's arguments to argparse."""
@@ -25,7 +23,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--prior-split",
         metavar="NAME",
-        help=f"whose first {_PRIOR_PICTURES} pictures tell how likely a sentence is without its picture, for example "
+        help="whose first 100 pictures tell how likely a sentence is without its picture, for example "
         "train (default: those of the split itself)",
     )
     parser.add_argument("--images", type=count, default=0, metavar="N", help="only the first N pictures (default: all)")
@@ -39,10 +37,11 @@ def run(options: argparse.Namespace) -> int:
     from captioner.captioner import checkpoint_folder
     from captioner.checkpoint import load_checkpoint
     from captioner.device import choose_device
+    from captioner.retrieval.measure import PRIOR_PICTURES
     from captioner.training.data import read_split
 
     split = read_split(options.data, options.split).first(options.images)
-    prior = read_split(options.data, options.prior_split or options.split).first(_PRIOR_PICTURES)
+    prior = read_split(options.data, options.prior_split or options.split).first(PRIOR_PICTURES)
     checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
     results = _retrieve(checkpoint, split, prior)
     if options.json:
@@ -54,34 +53,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, Any]:
-    import torch
-
-    from captioner.encoders import Features
-    from captioner.retrieval.likelihood import log_likelihoods, log_priors
-    from captioner.retrieval.prefix_tree import PrefixTree
-    from captioner.retrieval.ranking import rank_pictures, rank_sentences
+    from captioner.folding import for_inference
+    from captioner.model import CaptioningModel
+    from captioner.retrieval.measure import measure_retrieval
     from captioner.training.evaluation import encode_all
     from captioner.training.sources import Pictures
 
-    model, manifest = checkpoint.model, checkpoint.manifest
-    sentences = [manifest.vocabulary.encode(caption) for example in split.examples for caption in example.captions]
-    owner = torch.tensor([place for place, example in enumerate(split.examples) for _ in example.captions])
-    tree = PrefixTree(sentences)
-
-    def scored(part: Split) -> torch.Tensor:
-        pictures = Pictures(part.examples, manifest.preprocessing)
-        features = encode_all(model, pictures, len(part), progress=f"features of {part.name}")
-        device = next(model.parameters()).device
-        features = Features(*(level.to(device) for level in features))
-        start_id = manifest.vocabulary.start_id(split.source)
-        return log_likelihoods(model.decoder, features, tree, start_id, progress=f"{len(sentences)} sentences").cpu()
-
-    scores = scored(split).double() - log_priors(scored(prior))  # (B, S)
-    return {
-        "image_to_sentence": rank_sentences(scores, owner).to_json(),
-        "sentence_to_image": rank_pictures(scores, owner).to_json(),
-        "images": len(split),
-        "sentences": len(sentences),
-        "prior": f"the mean over {len(prior)} pictures of {prior.name}",
-        "checkpoint": manifest.version,
-    }
+    manifest = checkpoint.manifest
+    model = CaptioningModel(for_inference(checkpoint.model.encoder), checkpoint.model.decoder)
+    features, prior_features = (
+        encode_all(
+            model, Pictures(part.examples, manifest.preprocessing), len(part), progress=f"features of {part.name}"
+        )
+        for part in (split, prior)
+    )
+    found = measure_retrieval(model.decoder, manifest.vocabulary, split, features, prior, prior_features)
+    return {**found, "checkpoint": manifest.version}

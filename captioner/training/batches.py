@@ -76,12 +76,7 @@ class Batches:
             for position in positions.tolist()
             for row in self._draw(self.captions[position], generator)
         ]
-        length = max(len(row) for _, row in rows) + 1
-        inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
-        targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
-        for number, (start, row) in enumerate(rows):
-            inputs[number, : len(row) + 1] = torch.tensor([start, *row])
-            targets[number, : len(row) + 1] = torch.tensor([*row, Vocabulary.END])
+        inputs, targets = padded(rows)
         views = torch.randint(self._views, (len(positions),), generator=generator)  # (B,)
         return Batch(positions, views, inputs, targets)
 
@@ -90,3 +85,17 @@ class Batches:
         """Five captions: all if there are five, some twice if there are fewer."""
         order = torch.randperm(len(captions), generator=generator).tolist()
         return [captions[order[number % len(order)]] for number in range(CAPTIONS_PER_PICTURE)]
+
+
+def padded(rows: Sequence[tuple[int, Sequence[int]]]) -> tuple[Tensor, Tensor]:
+    """What a decoder reads of N sentences and what it should write, as a batch's inputs and targets, (N, T) each.
+
+    rows: of each sentence the start token and the ids of its words.
+    """
+    length = max(len(words) for _, words in rows) + 1
+    inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
+    targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
+    for number, (start, words) in enumerate(rows):
+        inputs[number, : len(words) + 1] = torch.tensor([start, *words])
+        targets[number, : len(words) + 1] = torch.tensor([*words, Vocabulary.END])
+    return inputs, targets

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from captioner.training.batches import Batches
     from captioner.training.sources import FeatureSource
 
-_BATCH = 32
+BATCH = 32
 
 
 @torch.inference_mode()
@@ -26,7 +26,7 @@ def encode_all(model: CaptioningModel, source: FeatureSource, count: int, *, pro
     """The features of the first `count` photographs of `source`, on the processor."""
     model.eval()
     parts = []
-    for positions in tqdm(torch.arange(count).split(_BATCH), desc=progress, disable=progress is None, unit="batch"):
+    for positions in tqdm(torch.arange(count).split(BATCH), desc=progress, disable=progress is None, unit="batch"):
         features = source(model.encoder, positions, torch.zeros_like(positions))
         parts.append(Features(features.grid.cpu(), features.pooled.cpu()))
     return Features(torch.cat([part.grid for part in parts]), torch.cat([part.pooled for part in parts]))
@@ -41,10 +41,13 @@ def write_sentences(
     generation: Generation,
     style: str = "",
 ) -> list[str]:
-    """The best sentence for each of the first `count` photographs of `source`, in one of the vocabulary's styles."""
+    """The best sentence for each of the first `count` photographs of `source`, in one of the vocabulary's styles.
+
+    A sentence without a word is the best only where the beam holds no other, as in `Captioner`.
+    """
     model.eval()
     sentences = []
-    for positions in torch.arange(count).split(_BATCH):
+    for positions in torch.arange(count).split(BATCH):
         features = source(model.encoder, positions, torch.zeros_like(positions))
         found = generate(
             model.decoder,
@@ -55,13 +58,14 @@ def write_sentences(
             length_penalty=generation.length_penalty,
             style=style,
         )
-        sentences += [vocabulary.decode(hypotheses[0].token_ids) for hypotheses in found]
+        written = [[vocabulary.decode(hypothesis.token_ids) for hypothesis in hypotheses] for hypotheses in found]
+        sentences += [next(filter(None, own), "") for own in written]
     return sentences
 
 
 @torch.inference_mode()
 def word_loss(model: CaptioningModel, source: FeatureSource, batches: Batches) -> float:
-    """The mean negative log-likelihood of a word, in nats: perplexity is its exponential."""
+    """The mean negative log-likelihood of a word of the batches' captions, in nats; for following a training run."""
     model.eval()
     total, words = 0.0, 0
     for batch in batches.in_order():

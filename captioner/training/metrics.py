@@ -30,6 +30,11 @@ class Scores:
     tokenizer: str
 
 
+def has_java() -> bool:
+    """Whether the published tokenizer and METEOR can be used here."""
+    return shutil.which("java") is not None
+
+
 def score(sentences: Sequence[str], references: Sequence[Sequence[str]], *, fast: bool = False) -> Scores:
     """Compare one sentence a picture with what people wrote of it.
 
@@ -44,7 +49,7 @@ def score(sentences: Sequence[str], references: Sequence[Sequence[str]], *, fast
         raise ConfigurationError(
             "Scoring needs pycocoevalcap. Install it with `pip install -r requirements-train.txt`."
         ) from error
-    java = not fast and shutil.which("java") is not None
+    java = not fast and has_java()
     with contextlib.redirect_stdout(sys.stderr):  # the libraries print as they go, and stdout may be JSON
         split = _ptb if java else _simple
         said = split({number: [sentence] for number, sentence in enumerate(sentences)})

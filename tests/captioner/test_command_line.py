@@ -6,8 +6,21 @@ import pytest
 from PIL import Image
 
 from captioner.__main__ import main
+from captioner.captioner import Captioner
+from captioner.checkpoint import save_checkpoint
+from captioner.training.data import read_split
+from captioner.vocabulary import Vocabulary, tokenise
 from tests.captioner.bad_files import BAD_FILES
-from tests.captioner.tiny import ATTENTION, WORDS, encoded, picture, tiny_checkpoint, write_split
+from tests.captioner.tiny import (
+    ATTENTION,
+    WORDS,
+    encoded,
+    picture,
+    tiny_checkpoint,
+    tiny_manifest,
+    tiny_model,
+    write_split,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -156,13 +169,61 @@ def test_evaluation_prints_the_published_figures(capsys, tmp_path, monkeypatch):
     result = json.loads(out)
     assert list(result) == [
         "BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L", "CIDEr", "CHAIR-s", "CHAIR-i",
-        "tokenizer", "images", "beam", "checkpoint",
+        "perplexity", "unknown_words", "distinct", "mean_length", "tokenizer", "images", "beam", "search_ms", "style",
+        "encoder_parameters", "decoder_parameters", "encode_ms", "ms_per_image", "batch", "threads", "checkpoint",
     ]  # fmt: skip
     assert result["images"] == 5
     assert result["beam"] == 2
     assert result["tokenizer"] == "simple"
     _, text, _ = run(capsys, "evaluate", "--data", tmp_path / "set", "--split", "dev")
     assert [line.split()[0] for line in text.splitlines()] == list(result)
+
+
+def without_times(row):
+    return {name: value for name, value in row.items() if not name.endswith("_ms") and name != "ms_per_image"}
+
+
+def test_several_beams_are_told_together_as_they_are_one_by_one(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.training.metrics.shutil.which", lambda name: None)
+    write_split(tmp_path / "set", "dev", 5)
+    command = ["evaluate", "--data", tmp_path / "set", "--split", "dev", "--json", "--beam"]
+    rows = json.loads(run(capsys, *command, 1, 3)[1])
+    alone = [json.loads(run(capsys, *command, beam)[1]) for beam in (1, 3)]
+    assert [row["beam"] for row in rows] == [1, 3]
+    assert list(map(without_times, rows)) == list(map(without_times, alone))
+    assert all(row["ms_per_image"] == round(row["encode_ms"] + row["search_ms"], 1) for row in rows)
+
+
+def test_sentences_that_are_in_no_training_caption_are_counted(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.training.metrics.shutil.which", lambda name: None)
+    folder = tmp_path / "set"
+    write_split(folder, "dev", 4)
+    pictures = [example.stored.open() for example in read_split(folder, "dev").examples]
+    captions = [caption.text for caption in Captioner.load().caption(pictures)]
+    entries = write_split(folder, "train", 4, seed=1)
+    entries[0]["captions"][0] = captions[1].upper()
+    (folder / "train.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    command = ["evaluate", "--data", folder, "--split", "dev", "--json", "--training", folder / "train"]
+    result = json.loads(run(capsys, *command)[1])
+    known = {tuple(tokenise(caption)) for entry in entries for caption in entry["captions"]}
+    assert result["novel"] == 100 * sum(tuple(tokenise(caption)) not in known for caption in captions) / 4
+    assert result["novel"] < 100
+    assert result["distinct"] == len(set(captions))
+
+
+def test_evaluation_in_a_style_of_ones_choice(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.training.metrics.shutil.which", lambda name: None)
+    vocabulary = Vocabulary(WORDS, ["coco", "set"])
+    model = tiny_model(vocabulary_size=len(vocabulary))
+    save_checkpoint(tmp_path / "styled", model, tiny_manifest(vocabulary=vocabulary))
+    write_split(tmp_path / "set", "dev", 5)
+    command = ["evaluate", "--data", tmp_path / "set", "--split", "dev", "--checkpoint", tmp_path / "styled"]
+    own, coco = (json.loads(run(capsys, *command, "--json", *more)[1]) for more in ((), ("--style", "coco")))
+    assert (own["style"], coco["style"]) == ("set", "coco")
+    assert own["perplexity"] != coco["perplexity"]
+    status, _, err = run(capsys, *command, "--style", "haiku")
+    assert status == 1
+    assert "It knows: coco, set." in err
 
 
 def test_evaluation_of_a_missing_split_is_an_error_with_its_code(capsys, tmp_path):
