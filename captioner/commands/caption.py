@@ -71,7 +71,7 @@ def _results(
     """Each path with its picture and caption, or with what is wrong with it, in order; a bad file harms no other."""
     for first in range(0, len(options.files), _AT_A_TIME):
         paths = options.files[first : first + _AT_A_TIME]
-        opened = [_open(path) for path in paths]
+        opened = [_open(path, captioner.image_size) for path in paths]
         pictures = [picture for picture in opened if not isinstance(picture, CaptionerError)]
         captions = captioner.caption(
             pictures, beam_size=options.beam, alternatives=options.alternatives, attention=bool(options.attention)
@@ -81,11 +81,11 @@ def _results(
             yield (path, None, picture) if isinstance(picture, CaptionerError) else (path, *next(captioned))
 
 
-def _open(path: Path) -> Image.Image | CaptionerError:
+def _open(path: Path, side: int) -> Image.Image | CaptionerError:
     from captioner.images import ImageError, open_image
 
     try:
-        return open_image(path.read_bytes())
+        return open_image(path.read_bytes(), target=side)
     except ImageError as error:
         return error
     except OSError as error:

@@ -63,6 +63,21 @@ def test_several_files_are_named(capsys, photographs):
     assert [line.split(": ")[0] for line in out.splitlines()] == [str(path) for path in photographs]
 
 
+def test_large_jpeg_files_are_decoded_small(tmp_path, capsys, monkeypatch):
+    seen = []
+    caption = Captioner.caption
+
+    def spy(captioner, images, **options):
+        seen.extend(image.size for image in images)
+        return caption(captioner, images, **options)
+
+    monkeypatch.setattr(Captioner, "caption", spy)
+    (tmp_path / "large.jpg").write_bytes(encoded(picture(1, (1600, 1200)), "JPEG"))
+    status, out, _ = run(capsys, "caption", tmp_path / "large.jpg")
+    assert (status, len(out.splitlines())) == (0, 1)
+    assert seen == [(200, 150)]  # an eighth, which is more than twice the model's 48
+
+
 def test_alternatives_are_indented_below(capsys, photographs):
     _, out, _ = run(capsys, "caption", photographs[0], "--beam", 6, "--alternatives", 2)
     assert [line.startswith("    ") for line in out.splitlines()] == [False, True, True]
