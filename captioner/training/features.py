@@ -14,6 +14,7 @@ from safetensors.torch import load_file, save_file
 from tqdm import tqdm
 
 from captioner.encoders import Features
+from captioner.folding import for_inference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def _compute(
     wanted: dict[str, Path],
 ) -> None:
     """Encode pictures and write what is wanted of their features, each file at once or not at all."""
-    encoder.eval()
+    encoder = for_inference(encoder.eval())
     device = next(encoder.parameters()).device
     parts = []
     for first in range(0, len(examples), batch_size):
