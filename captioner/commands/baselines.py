@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +30,16 @@ def run(options: argparse.Namespace) -> int:
     from captioner.captioner import checkpoint_folder
     from captioner.checkpoint import load_checkpoint
     from captioner.device import choose_device
-    from captioner.training.baselines import human
+    from captioner.training.baselines import human, nearest_neighbour
     from captioner.training.data import read_split
 
     split = read_split(options.data, options.split)
     train = read_split(options.data, options.train_split)
     checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
+    pooled, of_train = (_pooled(checkpoint, part) for part in (split, train))
     results = {
         "human": _row(human(split.examples)),
-        "nearest_neighbour": _row(_nearest_neighbour(checkpoint, split, train)),
+        "nearest_neighbour": _row(nearest_neighbour(split.examples, pooled, train.examples, of_train)),
     }
     if options.json:
         print(json.dumps(results, indent=2))
@@ -51,17 +51,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _row(scores: Scores) -> dict[str, Any]:
     return {**scores.figures, "tokenizer": scores.tokenizer}
-
-
-def _nearest_neighbour(checkpoint: Checkpoint, split: Split, train: Split) -> Scores:
-    from captioner.training.baselines import nearest
-    from captioner.training.chair import chair
-    from captioner.training.metrics import score
-
-    places = nearest(_pooled(checkpoint, split), _pooled(checkpoint, train))
-    sentences = [train.examples[place].captions[0] for place in places]
-    scores = score(sentences, [example.captions for example in split.examples])
-    return replace(scores, figures=scores.figures | chair(sentences, split.examples))
 
 
 def _pooled(checkpoint: Checkpoint, split: Split) -> Any:

@@ -50,3 +50,15 @@ def nearest(pooled: Tensor, known: Tensor) -> list[int]:
     centre, scale = known.mean(dim=0), known.std(dim=0).clamp(min=1e-4)  # (D,)
     ours, theirs = (F.normalize((level - centre) / scale, dim=1) for level in (pooled, known))
     return torch.mm(ours, theirs.T).argmax(dim=1).tolist()
+
+
+def nearest_neighbour(
+    examples: Sequence[Example], pooled: Tensor, known: Sequence[Example], of_known: Tensor
+) -> Scores:
+    """The first caption of the nearest known photograph, scored as a captioner's sentence would be.
+
+    pooled: (B, D), of the examples. of_known: (n, D), of the known ones.
+    """
+    sentences = [known[place].captions[0] for place in nearest(pooled, of_known)]
+    scores = score(sentences, [example.captions for example in examples])
+    return replace(scores, figures=scores.figures | chair(sentences, examples))
