@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
 SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
 _BATCH_SIZE = 32
-_PICTURES_TO_MEASURE_WITH = 4
+_PICTURES_TO_MEASURE_WITH = 2
 
 
 def checkpoint_folder(path: Path | str | None = None) -> Path:
