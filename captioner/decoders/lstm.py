@@ -44,5 +44,8 @@ def lstm_update(gates: Tensor, cell: Tensor) -> LSTMState:
 
 def run_lstm(lstm: nn.LSTM, inputs: Tensor, state: LSTMState) -> tuple[Tensor, LSTMState]:
     """Run torch's one-layer LSTM over (N, T, X): the hidden states (N, T, H), and the state after them."""
+    if inputs.shape[1] == 1:  # the cell alone has far less to set up
+        hidden, cell = torch.lstm_cell(inputs.squeeze(1), state, *lstm.all_weights[0])
+        return hidden.unsqueeze(1), (hidden, cell)
     hidden, (last_hidden, last_cell) = lstm(inputs, (state[0].unsqueeze(0), state[1].unsqueeze(0)))
     return hidden, (last_hidden.squeeze(0), last_cell.squeeze(0))
