@@ -38,8 +38,9 @@ class Plan:
     """What is measured.
 
     split: where everything is measured. others: splits for figures alone. training: what the systems were trained on,
-    for novelty, nearest neighbours and priors. beams: sizes beside each checkpoint's own. retrieval: on how many
-    pictures; 0 for none. whole: names of systems whose retrieval is measured on all pictures too.
+    for novelty and nearest neighbours; the first of the same data set gives the sentences' priors. beams: sizes beside
+    each checkpoint's own. retrieval: on how many pictures; 0 for none. whole: names of systems whose retrieval is
+    measured on all pictures too.
     """
 
     split: Split
@@ -122,7 +123,8 @@ def _retrievals(system: System, plan: Plan, results: Results) -> list[dict[str, 
     counts = {min(plan.retrieval, len(plan.split))} if plan.retrieval else set()
     if system.name in plan.whole:
         counts.add(len(plan.split))
-    prior = next(iter(plan.training), plan.split).first(PRIOR_PICTURES)
+    alike = [split for split in plan.training if split.source == plan.split.source]  # of the same data set
+    prior = [*alike, *plan.training, plan.split][0].first(PRIOR_PICTURES)
 
     def measure(split: Split) -> dict[str, Any]:
         features = Features(*(level[: len(split)] for level in system.features(plan.split)))

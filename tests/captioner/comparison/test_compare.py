@@ -174,6 +174,18 @@ def test_pictures_are_encoded_once_for_each_trunk(capsys, command, tmp_path):
     assert len(list((tmp_path / "out" / "features").iterdir())) == 2
 
 
+def test_a_prior_is_of_the_same_data_set(capsys, command, tmp_path):
+    write_split(tmp_path / "data" / "elsewhere", "train", 3, seed=5)
+    place = command.index("--training") + 1
+    both = [*command[:place], "elsewhere/train", *command[place:]]
+    for arguments, expected in (
+        (both, "4 pictures of set/train"),
+        (both[: place + 1] + both[place + 2 :], "elsewhere"),
+    ):
+        comparison = json.loads(run(capsys, *arguments, "--json")[1])
+        assert all(expected in found["prior"] for system in comparison["systems"] for found in system["retrieval"])
+
+
 def test_without_logs_beams_retrieval_and_training_little_is_left(capsys, command, folders, tmp_path):
     status, out, _ = run(capsys, *command[:1], folders[0], *command[4:8], "--out", tmp_path / "small")
     assert status == 0
