@@ -40,6 +40,12 @@ def test_to_a_stranger_and_to_nobody_they_do_not_exist(job, stranger, nobody):
             get(who, uuid.uuid4())
 
 
+def test_a_job_whose_images_went_while_it_was_read_is_gone(owner, job):
+    job.images.all().delete()
+    with pytest.raises(Http404):
+        get_job_or_404(owner, job.pk)
+
+
 def test_what_cards_show_takes_the_same_queries_for_one_image_and_for_many(owner, django_assert_num_queries):
     for seeds in ((1,), range(2, 12)):
         job = drafted(hand_over(*seeds, owner=owner))

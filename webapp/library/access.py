@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from webapp.accounts.models import Owner
@@ -39,9 +40,12 @@ def get_image_or_404(owner: Owner | None, pk: UUID) -> Image:
 
 
 def get_job_or_404(owner: Owner | None, pk: UUID) -> Job:
-    """The owner's job.
+    """The owner's job, with at least one image: a job goes with its last one, and may do so between two queries.
 
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    return get_object_or_404(visible_jobs(owner), pk=pk)
+    job = get_object_or_404(visible_jobs(owner), pk=pk)
+    if not job.images.all():
+        raise Http404(f"Job {pk} has no image left.")
+    return job
