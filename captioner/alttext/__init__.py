@@ -1,0 +1,8 @@
+"""A caption is not yet alt text: small named rules that clean, guard and polish it. Standard library only."""
+
+from captioner.alttext.polish import hedged
+from captioner.alttext.rule import AppliedRule, Rule
+from captioner.alttext.style import Style
+from captioner.alttext.write import RULES, AltText, write_alt_text
+
+__all__ = ["RULES", "AltText", "AppliedRule", "Rule", "Style", "hedged", "write_alt_text"]

@@ -1,0 +1,55 @@
+"""All rules together."""
+
+import math
+
+import pytest
+
+from captioner.alttext import Style, hedged, write_alt_text
+from captioner.types import Candidate
+
+SENTENCES = {
+    "a man and a woman are sitting on a bench with his dog": "Two people are sitting on a bench with their dog.",
+    "two young boys and a girl play in front of a": "Three children play.",
+    "there is a beautiful woman looking at her phone": "A person looking at their phone.",
+    "an elderly man and an older man": "Two people.",
+    "an old man": "A person.",
+    "a picture of a bed and a bed": "A bed.",
+    "a man and a man": "Two people.",
+    "a group of young men and women": "A group of people.",
+    "<unk>": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_becomes_alt_text(sentence):
+    assert write_alt_text(sentence).text == SENTENCES[sentence]
+
+
+@pytest.mark.parametrize("text", [text for text in SENTENCES.values() if text])
+def test_alt_text_stays_as_it_is(text):
+    assert write_alt_text(text).text == text
+    assert write_alt_text(text).applied_rules == ()
+
+
+def test_each_rule_that_changed_the_sentence_is_recorded_in_order_with_before_and_after():
+    applied = write_alt_text("a picture of a young woman").applied_rules
+    assert [(one.rule, one.before, one.after) for one in applied] == [
+        ("clean-openers", "a picture of a young woman", "a young woman"),
+        ("guard-guesses", "a young woman", "a woman"),
+        ("guard-persons", "a woman", "a person"),
+        ("polish-sentence", "a person", "A person."),
+    ]
+
+
+def test_a_captions_own_probabilities_are_the_evidence():
+    likelihoods = tuple(math.log(p) for p in (0.9, 0.1, 0.9, 0.9))
+    caption = Candidate("A zebra stands.", ("a", "zebra", "stands"), likelihoods, sum(likelihoods), -0.6)
+    assert write_alt_text(caption, Style(least_evidence=0.2)).text == "An animal stands."
+    assert write_alt_text(caption).text == "A zebra stands."
+
+
+def test_a_doubt_stands_behind_the_text_and_can_be_switched_off():
+    assert hedged("A dog.", Style()) == "A dog. (automatic description, may be wrong)"
+    assert hedged("A dog.", Style(switched_off=frozenset({"polish-hedge"}))) == "A dog."
+    assert hedged("", Style()) == ""
