@@ -16,6 +16,14 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the data sets' folders")
     parser.add_argument("--weights", type=Path, required=True, help="safetensors: the encoder's, or a checkpoint's")
     parser.add_argument("--out", type=Path, required=True, help="where to write; an interrupted run there is continued")
+    parser.add_argument(
+        "--set",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        dest="changes",
+        help="values to take instead of the file's, for example stages.0.label_smoothing=0.0",
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from captioner.training.trainer import Trainer
 
     trainer = Trainer(
-        read_config(options.config),
+        read_config(options.config, options.changes),
         data=options.data,
         weights=options.weights,
         out=options.out,

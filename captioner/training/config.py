@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 from captioner.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 T = TypeVar("T")
@@ -130,15 +131,33 @@ class Config:
                 raise ConfigurationError("At least 2 samples are needed: each is judged by the others.")
 
 
-def read_config(path: Path) -> Config:
-    """Read a configuration; raises ConfigurationError that names the file and the key that is wrong."""
+def read_config(path: Path, changes: Sequence[str] = ()) -> Config:
+    """Read a configuration; raises ConfigurationError that names the file and the key that is wrong.
+
+    changes: values to take instead of the file's, each as `KEY=VALUE` with the value as TOML writes it, for example
+    `stages.0.label_smoothing=0.0` for the first stage.
+    """
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigurationError(f"The configuration {path} cannot be read. Give the path of a TOML file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} is not TOML: {error}. Mend the file.") from error
+    for change in changes:
+        _change(entries, change)
     return from_entries(Config, entries, str(path))
+
+
+def _change(entries: Any, change: str) -> None:
+    key, _, value = change.partition("=")
+    *tables, last = key.strip().split(".")
+    try:
+        for table in tables:
+            entries = entries[int(table)] if isinstance(entries, list) else entries.setdefault(table, {})
+        entries[int(last) if isinstance(entries, list) else last] = tomllib.loads(f"value = {value}")["value"]
+    except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError, AttributeError) as error:
+        message = f"The change {change!r} cannot be made. Write it like stages.0.label_smoothing=0.0, texts in quotes."
+        raise ConfigurationError(message) from error
 
 
 def from_entries(kind: type[T], entries: Any, where: str) -> T:

@@ -78,6 +78,25 @@ def test_a_mistake_is_named(tmp_path, before, after, message):
         read(tmp_path, SMALL.replace(before, after))
 
 
+def test_values_can_be_changed(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    changes = ["stages.0.label_smoothing=0.0", 'data.train = ["other/train"]', "search.beam_size=3", 'name="b"']
+    config = read_config(path, changes)
+    assert config.stages[0].label_smoothing == 0.0
+    assert config.data.train == ("other/train",)
+    assert config.search.beam_size == 3
+    assert config.name == "b"
+
+
+@pytest.mark.parametrize("change", ["stages.9.epochs=1", "stages.a.epochs=1", "name=small", "name", "name.a=1", "="])
+def test_a_change_that_cannot_be_made_is_an_error(tmp_path, change):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"cannot be made|is unknown"):
+        read_config(path, [change])
+
+
 def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_config(tmp_path / "none.toml")
