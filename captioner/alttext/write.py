@@ -36,7 +36,10 @@ RULES: Final[tuple[Rule, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class AltText:
-    """A text that may be offered as alt text. It is empty where the rules left nothing of the sentence."""
+    """A text that may be offered as alt text. It is empty where the rules left nothing of the sentence.
+
+    applied_rules: those that changed the sentence, in their order; none if it stayed as it was.
+    """
 
     text: str
     applied_rules: tuple[AppliedRule, ...]
@@ -45,7 +48,7 @@ class AltText:
 def write_alt_text(caption: Candidate | Caption | str, style: Style | None = None) -> AltText:
     """Apply the rules that the style leaves on to a caption of a model, or to a text without probabilities."""
     style = style or Style()
-    words = _words(caption)
+    words, unchanged = _words(caption)
     applied = []
     for rule in RULES:
         if rule.id in style.switched_off:
@@ -54,13 +57,14 @@ def write_alt_text(caption: Candidate | Caption | str, style: Style | None = Non
         if changed != words:
             applied.append(AppliedRule(rule.id, joined(words), joined(changed)))
         words = changed
-    return AltText(joined(words), tuple(applied))
+    text = joined(words)
+    return AltText(text, () if text == unchanged else tuple(applied))
 
 
-def _words(caption: Candidate | Caption | str) -> Words:
+def _words(caption: Candidate | Caption | str) -> tuple[Words, str]:
+    """The words without the marks of a sentence, for rules to look at, and the sentence as it stands."""
     if isinstance(caption, str):
-        return tuple(Word(text) for text in caption.split())
-    likelihoods = caption.token_log_probabilities
-    return tuple(
-        Word(token, math.exp(likelihood)) for token, likelihood in zip(caption.tokens, likelihoods, strict=False)
-    )
+        return tuple(Word(text) for text in caption.rstrip(" .").split()), caption
+    likelihoods = caption.token_log_probabilities[: len(caption.tokens)]
+    words = (Word(token, math.exp(one)) for token, one in zip(caption.tokens, likelihoods, strict=True))
+    return tuple(words), caption.text

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from captioner.alttext import write_alt_text
 from captioner.commands.arguments import beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
-from captioner.types import Caption
+from captioner.types import Candidate, Caption
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--attention", type=Path, metavar="FOLDER", help="say where the model looked for each word, and draw it there"
     )
+    parser.add_argument("--raw", action="store_true", help="print what the model wrote, without the alt-text rules")
     parser.add_argument("--json", action="store_true", help="print one JSON list")
     parser.set_defaults(run=run)
 
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             entries.append(_entry(path, result))
         else:
-            _print(path, result, named=len(options.files) > 1)
+            _print(path, result, named=len(options.files) > 1, raw=options.raw)
     if options.json:
         print(json.dumps(entries, indent=2, ensure_ascii=False))
     return 1 if failed else 0
@@ -103,18 +105,22 @@ def _draw(picture: Image.Image, caption: Caption, path: Path) -> None:
 def _entry(path: Path, result: Caption | CaptionerError) -> dict[str, Any]:
     if isinstance(result, CaptionerError):
         return {"file": str(path), "error": {"code": result.code, "message": result.message}}
-    return {"file": str(path), **asdict(result)}
+    return {"file": str(path), "alt_text": asdict(write_alt_text(result)), **asdict(result)}
 
 
-def _print(path: Path, result: Caption | CaptionerError, *, named: bool) -> None:
+def _print(path: Path, result: Caption | CaptionerError, *, named: bool, raw: bool) -> None:
     if isinstance(result, CaptionerError):
         print(f"{path}: error: {result.code}: {result.message}", file=sys.stderr)
         return
-    print(f"{path}: {result.text}" if named else result.text)
-    for alternative in result.alternatives:
-        print(f"    {alternative.text}")
+    said: list[Caption | Candidate] = [result, *result.alternatives]
+    text, *others = [one.text if raw else write_alt_text(one).text for one in said]
+    print(f"{path}: {text}" if named else text)
+    for other in dict.fromkeys(others):
+        print(f"    {other}")
     if result.looks:
         from captioner.attention_maps import describe
 
+        if text != result.text:
+            print(f"    (the model wrote: {result.text})")
         for look in result.looks:
             print(f"    {look.word or '(end)'}: {describe(look)}")

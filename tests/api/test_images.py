@@ -30,7 +30,7 @@ def patch(client, image, body):
 def test_a_draft_is_a_suggestion_and_no_alt_text(image):
     assert (image["state"], image["suggestion"], image["alt_text"]) == ("suggested", SENTENCES[0], None)
     assert [candidate["text"] for candidate in image["candidates"]] == list(SENTENCES)
-    assert set(image["candidates"][0]) == {"text", "log_probability", "score"}
+    assert set(image["candidates"][0]) == {"text", "model_text", "applied_rules", "log_probability", "score"}
     scores = [candidate["score"] for candidate in image["candidates"]]
     assert scores == sorted(scores, reverse=True)
     assert image["model"] == "nic-1"

@@ -1,11 +1,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from captioner.__main__ import main
+from captioner.alttext import write_alt_text
 from captioner.captioner import Captioner
 from captioner.checkpoint import save_checkpoint
 from captioner.training.data import read_split
@@ -83,12 +85,29 @@ def test_alternatives_are_indented_below(capsys, photographs):
     assert [line.startswith("    ") for line in out.splitlines()] == [False, True, True]
 
 
+def test_sentences_are_printed_as_alt_text_or_as_the_model_wrote_them(capsys, photographs, tmp_path, monkeypatch):
+    words = ("man", "woman", "boys", "girls", "his", "her", "lady", "guy", "kid", "women", "men", "boy")
+    manifest = replace(tiny_manifest(), vocabulary=Vocabulary(words))
+    save_checkpoint(tmp_path / "persons", tiny_model(), manifest)
+    monkeypatch.setenv("CAPTIONER_MODEL", str(tmp_path / "persons"))
+    _, raw, _ = run(capsys, "caption", photographs[0], "--raw")
+    _, out, _ = run(capsys, "caption", photographs[0])
+    assert set(raw.lower().rstrip(".\n").split()) <= set(words)
+    assert out.rstrip("\n") == write_alt_text(raw.rstrip("\n").lower()).text
+    entry = json.loads(run(capsys, "caption", photographs[0], "--json")[1])[0]
+    assert entry["text"] == raw.rstrip("\n")
+    assert entry["alt_text"]["text"] == out.rstrip("\n")
+    assert "guard-persons" in {rule["rule"] for rule in entry["alt_text"]["applied_rules"]}
+
+
 def test_where_the_model_looked_is_told_and_drawn(capsys, photographs, tmp_path, monkeypatch):
     tiny_checkpoint(tmp_path / "attentive", architecture=ATTENTION)
     monkeypatch.setenv("CAPTIONER_MODEL", str(tmp_path / "attentive"))
     bad = tmp_path / "bad.png"
     bad.write_bytes(b"no picture")
-    status, out, _ = run(capsys, "caption", photographs[0], bad, photographs[1], "--attention", tmp_path / "looks")
+    status, out, _ = run(
+        capsys, "caption", photographs[0], bad, photographs[1], "--raw", "--attention", tmp_path / "looks"
+    )
     assert status == 1
     names = {path.name for path in (tmp_path / "looks").iterdir()}
     assert names == {"01-photograph0.png.png", "03-photograph1.png.png"}

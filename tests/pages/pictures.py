@@ -6,13 +6,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 
 from captioner.images import Limits, open_image, reencode
+from tests.library.drafts import candidates
 from webapp.accounts.models import Owner
 from webapp.library import storage
 from webapp.library.models import Image, Inference, Job, Suggestion
+from webapp.library.offer import offered
 from webapp.library.submit import Upload, examine, submit
 from webapp.queue.models import Work
 
-SENTENCES = ("A dog runs across the grass.", "A brown dog is running.", "Two dogs play.", "A dog jumps.", "A horse.")
+SENTENCES = (
+    "A dog runs across the grass.",
+    "A brown dog is running.",
+    "A man and a woman with a dog.",
+    "A dog jumps.",
+    "A horse.",
+)
 MODEL = "test-1"
 
 
@@ -45,7 +53,8 @@ def describe(job: Job, *sentences: str, first: int | None = None) -> list[Image]
 
     With ``first`` only that many are described; the others wait on.
     """
-    candidates = [{"text": text, "score": -float(rank)} for rank, text in enumerate(sentences or SENTENCES)]
+    said = candidates(*(sentences or SENTENCES))
+    drafts = offered(said)
     for image in waiting(job)[:first]:
         assert image.blob is not None
         copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)
@@ -53,9 +62,11 @@ def describe(job: Job, *sentences: str, first: int | None = None) -> list[Image]
         image.blob.copy_mime, image.blob.copy_width, image.blob.copy_height = copy.mime, copy.width, copy.height
         image.blob.save()
         inference, _ = Inference.objects.get_or_create(
-            blob=image.blob, model=MODEL, options="beam=5", defaults={"candidates": candidates}
+            blob=image.blob, model=MODEL, options="beam=5", defaults={"candidates": said}
         )
-        Suggestion.objects.create(image=image, inference=inference, site=image.site, text=candidates[0]["text"])
+        Suggestion.objects.create(
+            image=image, inference=inference, site=image.site, text=drafts[0]["text"], candidates=drafts
+        )
         Image.objects.filter(pk=image.pk).update(state=Image.State.SUGGESTED)
         Work.objects.filter(image=image).update(status=Work.Status.DONE)
     return list(job.images.order_by("position"))

@@ -56,7 +56,7 @@ def test_a_decided_text_that_is_left_as_it_is_gives_way_to_a_chosen_sentence(vis
     use(visitor, images[0], text="My dog Rex.", choice="2")
 
     images[0].refresh_from_db()
-    assert images[0].alt_text == SENTENCES[2]
+    assert images[0].alt_text == images[0].suggestion.candidates[2]["text"]
 
 
 def test_a_decided_text_of_two_lines_gives_way_to_a_chosen_sentence_too(visitor, images):

@@ -125,6 +125,24 @@ def test_the_draft_is_marked_and_not_chosen_for_the_person(visitor, owner):
     assert "></textarea>" in page
 
 
+def test_what_the_rules_changed_in_the_models_words_is_told(visitor, owner):
+    job = hand_over(owner, "a.png")
+    describe(job, "A young woman with her dog.", "A dog.")
+    told = page_of(visitor, job).split("<details")[1].split("</details>")[0]
+
+    assert "A young woman with her dog.</span>” became" in told
+    assert "A person with their dog." in told
+    assert "Does not guess at a person&#x27;s age" in told
+    assert told.count("<li>") == 1
+
+
+def test_an_unchanged_sentence_says_nothing_of_rules(visitor, owner):
+    job = hand_over(owner, "a.png")
+    describe(job, "A dog.")
+
+    assert "<details" not in page_of(visitor, job)
+
+
 def test_context_is_shown_beside_the_cards(visitor, owner):
     job = hand_over(owner, "a.png", context="For the <b>shop</b>")
 

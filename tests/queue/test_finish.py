@@ -3,11 +3,13 @@
 import pytest
 from django.conf import settings
 
+from tests.library.drafts import candidates
 from tests.queue.pictures import hand_over, images, photograph, works
 from webapp.library import storage
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
 from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.library.offer import offered
 from webapp.queue.claim import claim
 from webapp.queue.finish import Copy, Result, finish
 from webapp.queue.models import Work
@@ -15,7 +17,7 @@ from webapp.queue.release import release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CANDIDATES = [{"text": "A cat.", "score": -0.1}, {"text": "A dog.", "score": -0.2}]
+CANDIDATES = candidates("A cat.", "A dog.")
 COPY = Copy("image/jpeg", 24, 24)
 
 
@@ -37,7 +39,7 @@ def test_rows_images_suggestions_and_copies_are_brought_up_to_date():
         assert work.finished_at is not None
         assert (image.state, image.spool_name, image.alt_text) == (Image.State.SUGGESTED, "", None)
         assert image.suggestion.text == "A cat."
-        assert image.suggestion.candidates == CANDIDATES
+        assert image.suggestion.candidates == offered(CANDIDATES)
         assert (image.blob.copy_mime, image.blob.copy_width) == ("image/jpeg", 24)
     assert not any(path.exists() for path in originals)
 
@@ -66,10 +68,10 @@ def test_a_late_write_is_discarded():
     (stale,) = take_of(1)
     Work.objects.update(status=Work.Status.QUEUED)
     (fresh,) = take("b")
-    assert end([stale], candidates=[{"text": "Late."}]) == 0
+    assert end([stale], candidates=candidates("Late.")) == 0
     assert not Suggestion.objects.exists() and not Inference.objects.exists()
     assert end([fresh]) == 1
-    assert end([stale], candidates=[{"text": "Later."}]) == 0
+    assert end([stale], candidates=candidates("Later.")) == 0
     assert [suggestion.text for suggestion in Suggestion.objects.all()] == ["A cat."]
 
 

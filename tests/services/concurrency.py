@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests.library.drafts import candidates
 from tests.queue.pictures import ColourEngine, hand_over, images, works
 from webapp.accounts.models import Owner
 from webapp.library.delete import delete_image
@@ -103,8 +104,9 @@ def wait_for_a_waiter():
 
 
 def write(claimed):
-    candidates = [{"text": "A cat."}]
-    return finish([Result(work, candidates, Copy("image/jpeg", 24, 24)) for work in claimed], model="m", options="o")
+    return finish(
+        [Result(work, candidates("A cat."), Copy("image/jpeg", 24, 24)) for work in claimed], model="m", options="o"
+    )
 
 
 def test_a_worker_that_ends_while_its_rows_are_freed_writes_nothing():

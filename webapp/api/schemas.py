@@ -61,10 +61,20 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
+class AppliedRuleOut(BaseModel):
+    """A rule of alt-text style that changed the model's sentence."""
+
+    rule: str = Field(description="Its stable id, for example guard-persons.")
+    before: str
+    after: str
+
+
 class CandidateOut(BaseModel):
-    """One sentence of the beam search."""
+    """One sentence of the beam search, made alt text by the style rules."""
 
     text: str
+    model_text: str = Field(description="The sentence as the model wrote it.")
+    applied_rules: list[AppliedRuleOut] = Field(description="What changed it, in order; empty when nothing did.")
     log_probability: float = Field(description="Natural logarithm of the sentence's probability under the model.")
     score: float = Field(description="What the sentences are ranked by: the above, normalised by length.")
 

@@ -129,13 +129,19 @@ class Inference(models.Model):
 
 
 class Suggestion(models.Model):
-    """The machine's draft for one image. It is never served as alt text: only a decision is."""
+    """The machine's draft for one image. It is never served as alt text: only a decision is.
+
+    ``candidates`` is what is offered of the inference's sentences, best first (``webapp.library.offer``):
+    ``[{"text": str, "model_text": str, "log_probability": float, "score": float,
+    "applied_rules": [{"rule": str, "before": str, "after": str}]}]``.
+    """
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="suggestions")
     inference = models.ForeignKey(Inference, on_delete=models.PROTECT, related_name="suggestions")
     site = models.ForeignKey(Site, on_delete=models.CASCADE)
     lang = models.CharField(max_length=35, default="en")
     text = models.TextField()
+    candidates = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -143,12 +149,6 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def candidates(self) -> list[dict[str, object]]:
-        """The beam's sentences, best first; see ``Inference.candidates``."""
-        candidates: list[dict[str, object]] = self.inference.candidates
-        return candidates
 
 
 class Decision(models.Model):

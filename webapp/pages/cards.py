@@ -8,19 +8,27 @@ from uuid import UUID
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
+from captioner.alttext import RULES
 from webapp.library.models import Image, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
+_RULES = {rule.id: rule.does for rule in RULES}
 _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence of the beam as a choice. ``value`` is its rank, from 0, as the form sends it."""
+    """One sentence of the beam as a choice.
+
+    ``value`` is its rank, from 0, as the form sends it. ``model_text`` is the sentence as the model wrote it, and
+    ``changes`` what the rules of style did to it, in words.
+    """
 
     value: str
     text: str
+    model_text: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,20 @@ class Card:
         suggestion = self.image.suggestion
         if suggestion is None:
             return []
-        return [Candidate(str(rank), str(one["text"])) for rank, one in enumerate(suggestion.candidates)]
+        return [
+            Candidate(
+                value=str(rank),
+                text=one["text"],
+                model_text=one["model_text"],
+                changes=tuple(_RULES[rule["rule"]] for rule in one["applied_rules"] if rule["rule"] in _RULES),
+            )
+            for rank, one in enumerate(suggestion.candidates)
+        ]
+
+    @property
+    def changed_candidates(self) -> list[Candidate]:
+        """The sentences that are not as the model wrote them."""
+        return [candidate for candidate in self.candidates if candidate.text != candidate.model_text]
 
     @property
     def unsaved(self) -> UnsavedText | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from webapp.library import storage
 from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.library.offer import offered
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
 from webapp.queue.models import Work
 
@@ -107,13 +108,15 @@ def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     for image in images:
         assert image.blob_id is not None
         inference = inferences[image.blob_id]
+        candidates = offered(inference.candidates)
         suggestions.append(
             Suggestion(
                 image=image,
                 inference=inference,
                 site_id=image.site_id,
                 lang=inference.lang,
-                text=inference.candidates[0]["text"],
+                text=candidates[0]["text"],
+                candidates=candidates,
             )
         )
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)

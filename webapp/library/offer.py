@@ -1,0 +1,34 @@
+"""What of a model's sentences is offered to people: alt texts, each with what the rules changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from captioner.alttext import Style, write_alt_text
+from captioner.types import Candidate
+
+_OF_CANDIDATE = [field.name for field in fields(Candidate)]
+
+
+def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None) -> list[dict[str, Any]]:
+    """The candidates of an inference as ``Suggestion.candidates``, best first; what the rules made alike comes once.
+
+    Where the rules leave nothing of all sentences, the best one stays as the model wrote it.
+    """
+    texts: dict[str, dict[str, Any]] = {}
+    for candidate in candidates:
+        written = write_alt_text(Candidate(**{name: candidate[name] for name in _OF_CANDIDATE}), style)
+        if written.text:
+            rules = [asdict(rule) for rule in written.applied_rules]
+            texts.setdefault(written.text, _entry(candidate, written.text, rules))
+    return list(texts.values()) or [_entry(candidates[0], candidates[0]["text"], [])]
+
+
+def _entry(candidate: Mapping[str, Any], text: str, rules: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "text": text,
+        "model_text": candidate["text"],
+        "log_probability": candidate["log_probability"],
+        "score": candidate["score"],
+        "applied_rules": rules,
+    }
