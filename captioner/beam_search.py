@@ -13,8 +13,8 @@ The rules, which `tests/captioner/beam_reference.py` spells out slowly for one i
 * **Stopping.** The K finished hypotheses with the best scores are kept. An image is done when it has K of them and the
   best open beam, judged as if it ended now at no cost (`log_probability / words_so_far ** length_penalty`), cannot beat
   the worst of them. With `length_penalty=0` this is exact, because log-probabilities only fall; above 0 it is the
-  usual bound at the present length (transformers' `early_stopping=False`), and a much longer sentence that would
-  have scored better may be missed. With K = 1 the search is greedy decoding, whatever the penalty.
+  usual bound at the present length (transformers' `early_stopping=False`), and a longer sentence that would have
+  scored better may be missed. With K = 1 the search is greedy decoding, whatever the penalty.
 * **Length.** After `max_length` words the end token is forced, at the log-probability that the decoder gives it, so a
   result always exists.
 
@@ -41,8 +41,7 @@ _IMPOSSIBLE = -math.inf
 # A decoder that forbids an ending (-inf) is overruled at max_length; no sentence of its own scores this low.
 _OVERRULED_END = -1e4
 # Looking for images that are done makes the host wait for the device: cheap on a CPU, dear elsewhere.
-_STEPS_BETWEEN_CHECKS = {"cpu": 1}
-_STEPS_BETWEEN_CHECKS_ELSEWHERE = 4
+_STEPS_BETWEEN_CHECKS_ON_CPU, _STEPS_BETWEEN_CHECKS = 1, 4
 _GROUP = 16  # places that `_largest` takes together; 10 to 30 are equally fast
 
 State = TypeVar("State")
@@ -110,7 +109,7 @@ def beam_search(
         return results
 
     device = next(_tensors((state, memory)), torch.empty(0)).device
-    check_every = _STEPS_BETWEEN_CHECKS.get(device.type, _STEPS_BETWEEN_CHECKS_ELSEWHERE)
+    check_every = _STEPS_BETWEEN_CHECKS_ON_CPU if device.type == "cpu" else _STEPS_BETWEEN_CHECKS
     forbidden = torch.tensor(list(forbidden_ids), dtype=torch.long, device=device)
 
     tokens = torch.full((batch_size,), start_id, dtype=torch.long, device=device)  # (N,) N = B at first

@@ -23,8 +23,8 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--prior-split",
         metavar="NAME",
-        help="whose first 100 pictures tell how likely a sentence is without its picture, for example "
-        "train (default: those of the split itself)",
+        default="train",
+        help="whose first 100 pictures tell how likely a sentence is without its picture (default: train)",
     )
     parser.add_argument("--images", type=count, default=0, metavar="N", help="only the first N pictures (default: all)")
     parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from captioner.training.data import read_split
 
     split = read_split(options.data, options.split).first(options.images)
-    prior = read_split(options.data, options.prior_split or options.split).first(PRIOR_PICTURES)
+    prior = read_split(options.data, options.prior_split).first(PRIOR_PICTURES)
     checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
     results = _retrieve(checkpoint, split, prior)
     if options.json:

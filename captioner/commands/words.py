@@ -26,7 +26,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the nearest words by cosine between embeddings (Vinyals et al. 2015, section 4.3.6)."""
+    """Print the nearest words by cosine between embeddings (as in Vinyals et al. 2015)."""
     from captioner.captioner import checkpoint_folder
     from captioner.checkpoint import load_checkpoint
     from captioner.device import choose_device

@@ -28,8 +28,9 @@ class Decoder(nn.Module, ABC):
     and `read` go on from there: `step` by one word for each open sentence, `read` through sentences that are known. The
     two agree while dropout rests, as in eval mode.
 
-    All decoders see the pooled features at mean 0 and deviation 1, dimension by dimension, by the training pictures'
-    figures (`adapt_to`), because the levels of a trunk differ widely in scale.
+    All decoders see the pooled features at mean 0 and deviation 1, dimension by dimension, because the levels of a
+    trunk differ widely in scale: by the training pictures' figures, which `adapt_to` takes before a stage with a frozen
+    encoder. They are not taken again while the encoder learns.
     """
 
     reads_grid: ClassVar[bool] = False
@@ -40,7 +41,7 @@ class Decoder(nn.Module, ABC):
     def __init__(self, pooled_size: int) -> None:
         super().__init__()
         self.register_buffer("image_mean", torch.zeros(pooled_size))
-        self.register_buffer("image_scale", torch.ones(pooled_size))
+        self.register_buffer("image_scale", torch.ones(pooled_size))  # one over the deviation
 
     def adapt_to(self, pooled: Tensor) -> None:
         """Learn mean and deviation of the training pictures' pooled features (n, D)."""
@@ -81,7 +82,7 @@ class Decoder(nn.Module, ABC):
 
         features, tokens: as in `forward`; the sentences are read once more. Returns (N, T, P): at place t the weights
         of the P places of the grid when token t + 1 was chosen. They sum to 1, or to less where the decoder may look
-        away from the picture: what is missing is the weight of its sentinel.
+        away from the picture: what is missing is the weight of its sentinel. A gate on what was seen is not in them.
         """
         return None
 

@@ -27,6 +27,8 @@ class LRCN(Decoder):
     * 2f, factored: `layers = 2, factored = 1`; the first LSTM reads words only and so becomes a model of language, the
       second fuses its output with the picture.
 
+    Unlike the paper: the picture is the pooled features, brought to the size of a word by a linear layer.
+
     All begin at zero. Dropout acts on inputs, between the layers and on the output, never between time steps.
     """
 

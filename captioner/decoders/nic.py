@@ -21,6 +21,8 @@ class NIC(Decoder):
     `x_-1 = W_i CNN(I)`, then `x_t = W_e S_t` from the start token on, and `p_t+1 = softmax(W_o h_t)` (equations 10 to
     12). The picture is seen once, before the first word. Dropout acts on the LSTM's inputs and outputs, never between
     its time steps (Zaremba et al. 2014).
+
+    Unlike the paper: the LSTM is torch's, whose output is `o * tanh(c)`, where equation 8 has no tanh.
     """
 
     def __init__(

@@ -67,5 +67,5 @@ def _rows(level: Level, above: int, batch: int) -> Tensor:
 
 
 def log_priors(likelihoods: Tensor) -> Tensor:
-    """log p(S), (S,), from log p(S | I) of a sample of pictures (B, S): the mean over them (m-RNN, section 5.2)."""
+    """log p(S), (S,), from log p(S | I) of a sample of pictures (B, S): the mean over them, as in m-RNN."""
     return likelihoods.double().logsumexp(dim=0) - math.log(len(likelihoods))

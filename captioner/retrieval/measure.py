@@ -25,7 +25,8 @@ def measure_retrieval(
     """Score every sentence of the split against every picture; recall and median rank both ways.
 
     features, prior_features: of the pictures of `split` and of `prior`. log p(S) is the logarithm of the mean of
-    p(S | I) over the pictures of `prior` (Mao et al. 2014, section 5.2).
+    p(S | I) over the pictures of `prior` (Mao et al. 2014), which should be others than those of `split`: their own
+    captions are likelier than any.
     """
     sentences = [vocabulary.encode(caption) for example in split.examples for caption in example.captions]
     owner = torch.tensor([place for place, example in enumerate(split.examples) for _ in example.captions])

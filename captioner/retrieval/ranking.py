@@ -39,6 +39,8 @@ def rank_pictures(scores: Tensor, owner: Tensor) -> Ranking:
 
 def _first_rank(scores: Tensor, right: Tensor) -> Tensor:
     """The rank, from 1, of each row's best right answer; among equals a wrong answer comes first."""
+    if scores.isnan().any():
+        raise ValueError("scores that are no numbers cannot be ranked")
     best = scores.masked_fill(~right, float("-inf")).amax(dim=1, keepdim=True)  # (Q, 1)
     return ((scores >= best) & ~right).sum(dim=1) + 1
 

@@ -25,7 +25,7 @@ class Batch:
     positions: Tensor  # (B,) places in the list of photographs
     views: Tensor  # (B,) the number of the view in which each is seen
     inputs: Tensor  # (N, T) the start token and the words
-    targets: Tensor  # (N, T) the words and the end token, then padding
+    targets: Tensor  # (N, T) the words and the end token, if the caption is not cut, then padding
 
     @property
     def starts(self) -> Tensor:
@@ -36,14 +36,16 @@ class Batch:
 class Batches:
     """Draws an epoch's batches. Each is a function of the seed, the epoch and its number, so a run can be resumed.
 
-    captions: for each photograph its sentences, each the ids of its words. unwritable: the vocabulary's.
+    captions: for each photograph its sentences, each the ids of its words and of the end. A sentence of more than
+    `max_words` words is cut, and then has no end: decoders shall not learn to stop there. unwritable: the vocabulary's.
     """
 
     def __init__(
         self, examples: Sequence[Example], vocabulary: Vocabulary, *, size: int, max_words: int, views: int, seed: int
     ) -> None:
         self.captions = [
-            [vocabulary.encode(caption)[:max_words] for caption in example.captions] for example in examples
+            [[*vocabulary.encode(caption), Vocabulary.END][: max_words + 1] for caption in example.captions]
+            for example in examples
         ]
         self.unwritable = vocabulary.unwritable
         self._starts = [vocabulary.start_id(example.source) for example in examples]
@@ -90,12 +92,12 @@ class Batches:
 def padded(rows: Sequence[tuple[int, Sequence[int]]]) -> tuple[Tensor, Tensor]:
     """What a decoder reads of N sentences and what it should write, as a batch's inputs and targets, (N, T) each.
 
-    rows: of each sentence the start token and the ids of its words.
+    rows: of each sentence the start token, and the ids of its words and of the end.
     """
-    length = max(len(words) for _, words in rows) + 1
+    length = max(len(words) for _, words in rows)
     inputs = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
     targets = torch.full((len(rows), length), Vocabulary.PAD)  # (N, T)
     for number, (start, words) in enumerate(rows):
-        inputs[number, : len(words) + 1] = torch.tensor([start, *words])
-        targets[number, : len(words) + 1] = torch.tensor([*words, Vocabulary.END])
+        inputs[number, : len(words)] = torch.tensor([start, *words[:-1]])
+        targets[number, : len(words)] = torch.tensor(words)
     return inputs, targets

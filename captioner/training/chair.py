@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from captioner.training.objects import objects_in
+from captioner.training.objects import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,11 @@ def chair(sentences: Sequence[str], examples: Sequence[Example]) -> dict[str, fl
     """The percentage of sentences that name an object which is not there, and of objects named that are not there.
 
     An object is there if one of the picture's captions names it or it has a box. Only the eighty kinds of MS-COCO are
-    looked for.
+    looked for. An object that is named twice counts twice.
     """
-    named = [objects_in(sentence) for sentence in sentences]
-    wrong = [own - objects_of(example) for own, example in zip(named, examples, strict=True)]
+    named = [mentions(sentence) for sentence in sentences]
+    there = [objects_of(example) for example in examples]
+    wrong = [[kind for kind in own if kind not in known] for own, known in zip(named, there, strict=True)]
     return {
         "CHAIR-s": _percentage(sum(map(bool, wrong)), len(sentences)),
         "CHAIR-i": _percentage(sum(map(len, wrong)), sum(map(len, named))),
@@ -28,7 +29,7 @@ def chair(sentences: Sequence[str], examples: Sequence[Example]) -> dict[str, fl
 
 def objects_of(example: Example) -> frozenset[str]:
     """The kinds of object that are known to be in a photograph."""
-    return frozenset(example.objects).union(*map(objects_in, example.captions))
+    return frozenset(example.objects).union(*map(mentions, example.captions))
 
 
 def _percentage(part: int, whole: int) -> float:

@@ -1,6 +1,7 @@
 """CIDEr-D (Vedantam, Zitnick and Parikh, CVPR 2015) of numbered words: the reward of self-critical training.
 
-The published figures are pycocoevalcap's (see `metrics`); this is the same measure made quick enough for every step.
+The published figures are pycocoevalcap's (see `metrics`); of the same tokens this gives the same, and quickly
+enough for every step.
 """
 
 from __future__ import annotations

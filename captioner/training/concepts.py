@@ -23,7 +23,7 @@ class ConceptProbe(nn.Module):
     """Tells words from pooled features. It begins with each word's base rate, whatever the picture."""
 
     def __init__(self, captions: Sequence[Sequence[Sequence[int]]], pooled_size: int, count: int) -> None:
-        """captions: for each training picture its sentences' word ids.
+        """captions: for each training picture its sentences as ids, special ones among them.
 
         count: how many words, those that most pictures have, but for words that nine of ten have: they tell nothing.
         """

@@ -64,18 +64,19 @@ class Model:
 class Stage:
     """One stage of training, under one learning-rate cycle (Smith and Topin 2018).
 
-    epochs: passes over the photographs, each with all its captions. batch: in photographs.
+    epochs: passes over the photographs, each with five of its captions. batch: in photographs.
     learning_rate: the decoder's peak. encoder_learning_rate: the encoder's peak; at 0 the encoder is frozen and its
     features are cached. warm_up: the part of the steps in which the rates rise.
-    label_smoothing, weight_decay: as in torch. clip_norm: the gradient's greatest norm.
-    attention_penalty: how much attention that misses places costs (Xu et al. 2015, equation 14, where it is 1).
+    label_smoothing, weight_decay: as in torch; smoothing spreads over all tokens, special ones among them, and makes
+    perplexities and likelihoods less sharp. clip_norm: the gradient's greatest norm.
+    attention_penalty: how much attention that misses places costs (Xu et al. 2015, equation 14; 1 in their code).
     average: decay per step of the running mean of the weights (Polyak), which is what is kept; 0 keeps the last ones.
     concepts: how many words the pooled features must also tell by themselves (`captioner.training.concepts`), while the
     encoder learns.
     views: in how many views each picture is seen (`captioner.training.views`): 1 for the picture as it is.
     loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
-    likelihood: how much of the cross-entropy a self-critical stage adds, so that log-probabilities stay meaningful
-    (Wu et al. 2016, "Google's neural machine translation system", equation 9).
+    likelihood: how much of the (smoothed) cross-entropy a self-critical stage adds, so that log-probabilities stay
+    meaningful (Wu et al. 2016, "Google's neural machine translation system", equation 9).
     """
 
     epochs: int
@@ -127,6 +128,10 @@ class Config:
                 raise ConfigurationError("Concepts teach the encoder. Give it a learning rate, or set concepts to 0.")
             if stage.views < 1:
                 raise ConfigurationError("A picture has at least 1 view: itself.")
+            if stage.loss == "self_critical" and stage.attention_penalty and not stage.likelihood:
+                raise ConfigurationError("An attention penalty needs a cross-entropy. Set a likelihood, or no penalty.")
+            if stage.loss == "cross_entropy" and stage.likelihood:
+                raise ConfigurationError("A likelihood belongs to self-critical stages. Set it to 0.")
             if stage.samples < 2:
                 raise ConfigurationError("At least 2 samples are needed: each is judged by the others.")
 

@@ -25,7 +25,7 @@ def caption_losses(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0
     """The sum of the words' negative log-likelihoods, for each sentence (equation 13); (N,).
 
     logits: (N, T, V). targets: (N, T), padding after the end token. With label smoothing (Szegedy et al. 2015) a part
-    of each target's weight is spread over all words.
+    of each target's weight is spread over all tokens.
     """
     losses = F.cross_entropy(
         logits.flatten(0, 1),

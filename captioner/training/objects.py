@@ -1,19 +1,26 @@
-"""The eighty kinds of object that MS-COCO marks with boxes (Lin et al. 2014), and the words for them."""
+"""The eighty kinds of object that MS-COCO marks with boxes (Lin et al. 2014), and the words for them.
+
+The words and phrases are our own list, so that figures can be compared with one another and only roughly with those of
+papers, which use the list of Rohrbach et al. (2018).
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from captioner.vocabulary import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Words in the singular. What is written here as two words is found as two words, and then neither is found alone: a hot
 # dog is no dog.
 _WORDS: Final = {
     "person": (
         "person people human man men woman women lady guy boy girl child children kid toddler baby infant teen "
-        "teenager adult male female gentleman father mother dad mom parent son daughter brother sister couple "
-        "family crowd player batter catcher pitcher umpire skater skateboarder surfer skier snowboarder rider biker "
-        "cyclist bicyclist motorcyclist swimmer runner jogger hiker climber dancer worker chef cook driver passenger "
+        "teenager adult male female gentleman father mother dad mom parent son daughter brother sister "
+        "player batter catcher pitcher umpire skater skateboarder surfer skier snowboarder rider biker "
+        "cyclist bicyclist motorcyclist swimmer runner jogger hiker climber dancer worker chef driver passenger "
         "pedestrian student teacher friend audience spectator athlete officer policeman soldier bride groom musician"
     ),
     "bicycle": "bicycle bike cycle",
@@ -76,10 +83,10 @@ _WORDS: Final = {
     "potted plant": "potted_plant houseplant pot_plant",
     "bed": "bed",
     "dining table": "table desk dining_table kitchen_table picnic_table coffee_table",
-    "toilet": "toilet urinal",
+    "toilet": "toilet toilet_seat urinal",
     "tv": "tv television monitor",
     "laptop": "laptop notebook_computer laptop_computer",
-    "mouse": "mouse computer_mouse",
+    "mouse": "mouse mice computer_mouse",
     "remote": "remote remote_control wii_remote",
     "keyboard": "keyboard",
     "cell phone": "cell_phone cellphone phone smartphone mobile_phone telephone",
@@ -97,29 +104,43 @@ _WORDS: Final = {
     "toothbrush": "toothbrush",
 }  # fmt: skip
 # Two words that hold the name of an object, and mean none.
-_OTHER_THINGS: Final = "train_track train_station bus_stop bus_station toilet_paper toilet_seat car_park bird_bath"
+_OTHER_THINGS: Final = (
+    "train_track train_station bus_stop bus_station toilet_paper car_park bird_bath jet_ski ski_slope ski_lift "
+    "ski_resort ski_pole ski_jump"
+)
+_ANIMALS: Final = ("bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe")
+_VEHICLES: Final = ("airplane", "bus", "train", "boat", "car", "truck")
+
+
+def _of_kinds(kinds: Iterable[str], first: str) -> dict[tuple[str, ...], str]:
+    """Two words of which the second says what it is: a baby elephant is no baby, a passenger train no passenger."""
+    return {(first, word): kind for kind in kinds for word in _WORDS[kind].split() if "_" not in word}
+
 
 _PHRASES: Final[dict[tuple[str, ...], str]] = {
     **{tuple(phrase.split("_")): kind for kind, phrases in _WORDS.items() for phrase in phrases.split()},
     **{tuple(phrase.split("_")): "" for phrase in _OTHER_THINGS.split()},
+    **_of_kinds(_ANIMALS, "baby"),
+    **_of_kinds(_ANIMALS, "adult"),
+    **_of_kinds(_VEHICLES, "passenger"),
 }
 _UNINFLECTED: Final = frozenset(word for phrase in _PHRASES for word in phrase)
 KINDS: Final = frozenset(_WORDS)
 
 
-def objects_in(sentence: str) -> frozenset[str]:
-    """The kinds of object that a sentence names, in singular or plural; of two readings the longer one."""
+def mentions(sentence: str) -> list[str]:
+    """The kind of each object that a sentence names, in singular or plural; of two readings the longer one."""
     words = [_singular(word) for word in tokenise(sentence)]
-    found = set()
+    found = []
     place = 0
     while place < len(words):
         for length in (2, 1):
             kind = _PHRASES.get(tuple(words[place : place + length]))
             if kind is not None:
-                found.add(kind)
+                found.append(kind)
                 break
         place += length
-    return frozenset(found - {""})
+    return [kind for kind in found if kind]
 
 
 def _singular(word: str) -> str:

@@ -40,7 +40,9 @@ def perplexity(
             features = source(model.encoder, positions, torch.zeros_like(positions))
             device = features.pooled.device
             captions = [caption for place in positions.tolist() for caption in examples[place].captions]
-            inputs, targets = padded([(start, vocabulary.encode(caption)) for caption in captions])  # (N, T)
+            inputs, targets = padded(
+                [(start, [*vocabulary.encode(caption), Vocabulary.END]) for caption in captions]
+            )  # (N, T)
             nats += sentence_losses(model.decoder, features, inputs.to(device), targets.to(device)).sum().item()
             words += int((targets != Vocabulary.PAD).sum())
             unknown += int((targets == Vocabulary.UNKNOWN).sum())

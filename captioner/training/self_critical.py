@@ -1,5 +1,7 @@
 """Self-critical sequence training (Rennie et al., CVPR 2017): the decoder's own sentences, judged by CIDEr-D.
 
+The end token is a word of sentences and references: without it sentences would learn to break off (Luo 2020).
+
 The baseline of a sentence is the mean reward of the others drawn for its picture (Luo, "A better variant of
 self-critical sequence training", 2020), so that no greedy search is needed.
 """
@@ -42,11 +44,11 @@ class SelfCritical:
         max_length: int,
         forbidden_ids: tuple[int, ...],
     ) -> None:
-        """references: for each training picture its sentences' word ids. samples: drawn for each picture, 2 or more.
+        """references: for each training picture its sentences, each the ids of its words and of the end.
 
-        forbidden_ids: what the decoder must never write.
+        samples: drawn for each picture, 2 or more. forbidden_ids: what the decoder must never write.
         """
-        self._cider = Cider([[[*words, Vocabulary.END] for words in sentences] for sentences in references])
+        self._cider = Cider(references)
         self._samples = samples
         self._max_length = max_length
         self._forbidden_ids = forbidden_ids
@@ -90,7 +92,8 @@ def draw(
     """Draw N sentences word by word from the decoder's distribution.
 
     starts: (N,) the token that each begins with; N is a multiple of the B pictures, and the sentences of a picture are
-    together. At `max_length` words a sentence is cut, without an end token.
+    together. A sentence of more than `max_length` words is cut, without an end token. Unlike in the search, any
+    word may come again: the reward tells of repeats.
     """
     state, memory = decoder.start(features)
     tokens = starts.to(features.pooled.device)  # (N,)
@@ -98,7 +101,7 @@ def draw(
     done = torch.zeros_like(tokens, dtype=torch.bool)
     columns = [tokens]
     forbidden = torch.tensor(forbidden_ids, device=tokens.device)
-    for _ in range(max_length):
+    for _ in range(max_length + 1):
         log_probs, state = decoder.step(tokens, state, memory)  # (N, V)
         tokens = log_probs.index_fill(1, forbidden, float("-inf")).exp().multinomial(1).squeeze(1)  # (N,)
         tokens = tokens.masked_fill(done, Vocabulary.PAD)

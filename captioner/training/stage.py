@@ -24,7 +24,9 @@ _PARTS = ("model", "concepts", "optimiser", "schedule", "average")
 
 
 class StageRun:
-    """The state of a stage, all of it in `state_dict`, so that a run can stop and go on at any step.
+    """The state of a stage, which `state_dict` holds, so that a run can stop and go on at any step.
+
+    Random numbers of the processor are part of it, those of a GPU are not: there a run goes on with other dropout.
 
     epoch, step: where the run stands, both from 0.
     """
@@ -70,7 +72,8 @@ class StageRun:
         loss, shown = self._loss(features, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), self.stage.clip_norm, error_if_nonfinite=True)
+        learning = [value for group in self.optimiser.param_groups for value in group["params"]]
+        nn.utils.clip_grad_norm_(learning, self.stage.clip_norm, error_if_nonfinite=True)
         self.optimiser.step()
         self.schedule.step()
         self.average.update_parameters(self.model.decoder if self._frozen else self.model)

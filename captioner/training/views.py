@@ -17,7 +17,8 @@ def view(image: Image.Image, number: int, name: str) -> Image.Image:
     """Return the view of a picture by its number, the same at every call.
 
     0 is the picture itself and 1 its mirror image. The others are cuts of it, four fifths or more of its width and of
-    its height, those with odd numbers mirrored. name: the picture's, so that pictures are not all cut alike.
+    its height, those with odd numbers mirrored. name: the picture's, so that pictures are not all cut alike. A
+    mirror image keeps its captions: few say left or right (0.3 % of those of Flickr8k and MS-COCO).
     """
     if number > 1:
         draw = random.Random(f"{name} {number}")  # noqa: S311 - not a secret

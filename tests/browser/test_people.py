@@ -164,7 +164,9 @@ def test_without_scripts(open_page, transactional_db):
     page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 images: 2 done")
     article = page.get_by_role("article", name="Picture 1 of 2, a.png")
-    expect(article.get_by_role("group", name="Does a sentence fit?")).to_contain_text("Choose one and leave the field below empty")
+    expect(article.get_by_role("group", name="Does a sentence fit?")).to_contain_text(
+        "Choose one and leave the field below empty"
+    )
     article.get_by_label(OTHER).check()
     article.get_by_role("button", name="Use this text").click()
 

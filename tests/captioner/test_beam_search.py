@@ -251,7 +251,7 @@ def test_fewer_checks_for_finished_images_change_nothing(problem: tuple[Any, int
     decoder, count, options = problem
     expected = search_all(decoder, count, options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(module._STEPS_BETWEEN_CHECKS, "cpu", 4)
+        patch.setattr(module, "_STEPS_BETWEEN_CHECKS_ON_CPU", 4)
         rarely = search_all(decoder, count, options)
     assert all(same(mine, theirs) for mine, theirs in zip(rarely, expected, strict=True))
 

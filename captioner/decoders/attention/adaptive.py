@@ -30,7 +30,7 @@ class AdaptiveAttention(AttentionDecoder):
     it looks for all words at once.
 
     Unlike the paper: the scores are scaled dot products unless `additive` is 1, and the whole picture is the pooled
-    features instead of the mean of the places.
+    features instead of the mean of the places. The places are normalised before their layer (equation 15).
     """
 
     def __init__(

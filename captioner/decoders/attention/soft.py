@@ -28,7 +28,8 @@ class SoftAttention(AttentionDecoder):
     cell are computed from the whole picture.
 
     Unlike the paper: the scores are scaled dot products unless `additive` is 1, the gate has a number for each
-    dimension of the context, and the first state comes from the pooled features.
+    dimension of the context, and the first state comes from the pooled features, the cell by a linear map. What is
+    attended to and summed are the places after a layer of ours: normalised, as wide as the hidden state, and rectified.
     """
 
     def __init__(

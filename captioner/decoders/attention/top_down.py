@@ -29,7 +29,8 @@ class TopDownAttention(AttentionDecoder):
     `p_t+1 = softmax(W_p h2_t + b_p)` (equation 7). Both begin at zero.
 
     Unlike the paper: the scores are scaled dot products unless `additive` is 1, and the whole picture is the pooled
-    features, brought to the size of a word, instead of the mean of the places.
+    features, brought to the size of a word, instead of the mean of the places. What is attended to and summed are the
+    places after a layer of ours: normalised, as wide as the hidden state, and rectified.
     """
 
     def __init__(

@@ -92,9 +92,13 @@ def test_all_views_are_drawn_equally_often(examples):
     assert not any(batch.views.any() for batch in batches(examples, views=1).epoch(0))
 
 
-def test_long_captions_are_cut(examples):
+def test_long_captions_are_cut_and_then_have_no_end(examples):
     for batch in batches(examples, max_words=2).epoch(0):
-        assert batch.inputs.shape[1] == 3
+        assert batch.targets.shape[1] == 3
+        for place, position in enumerate(batch.positions.tolist()):
+            lengths = sorted(len(caption.split()) for caption in examples[position].captions)
+            ended = (batch.targets[place * 5 : place * 5 + 5] == Vocabulary.END).any(dim=1)
+            assert int(ended.sum()) == sum(length <= 2 for length in lengths)
 
 
 @pytest.mark.parametrize("count", [4, 6])

@@ -62,6 +62,8 @@ def test_shipped_configurations_are_valid(path):
         ("epochs = 1", "epochs = 1\nsamples = 1", "At least 2 samples"),
         ("epochs = 1", "epochs = 1\nviews = 0", "at least 1 view"),
         ("epochs = 1", "epochs = 1\nconcepts = 9", "Concepts teach the encoder"),
+        ("epochs = 1", "epochs = 1\nlikelihood = 0.1", "belongs to self-critical stages"),
+        ("epochs = 1", 'epochs = 1\nloss = "self_critical"\nattention_penalty = 1.0', "needs a cross-entropy"),
         ("learning_rate = 1", "learning_rate = 0", "rates above 0"),
         ('dev = "set/dev"', "dev = 3", "dev should be of type str"),
         ('train = ["set/train"]', 'train = "set/train"', "train should be of type tuple"),

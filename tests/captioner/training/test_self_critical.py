@@ -52,9 +52,17 @@ def test_a_drawn_sentence_ends_once_and_is_read_as_it_is_written():
     assert ended > 0
 
 
+def test_a_sentence_of_the_greatest_length_can_end():
+    decoder, features = tiny()
+    drawn = draw(decoder, features, starts(2000), max_length=2, forbidden_ids=FORBIDDEN)
+    longest = drawn.targets[(drawn.targets[:, :2] > UNKNOWN).all(dim=1)]
+    assert longest.shape[1] == 3
+    assert (longest[:, 2] == END).any()
+
+
 def test_the_gradient_is_that_of_the_judged_log_probabilities():
     decoder, features = tiny()
-    references = [[[4, 5]], [[6, 4]]]
+    references = [[[4, 5, END]], [[6, 4, END]]]
     loss = SelfCritical(references, samples=3, max_length=4, forbidden_ids=FORBIDDEN)
     torch.manual_seed(1)
     value, reward = loss(decoder, features, torch.tensor([1, 0]), starts(2))
@@ -84,8 +92,8 @@ def test_the_gradient_is_that_of_the_judged_log_probabilities():
 
 def test_it_teaches_each_picture_its_own_sentence():
     decoder, features = tiny()
-    loss = SelfCritical([[[4, 5, 6]], [[6, 5, 4]]], samples=8, max_length=5, forbidden_ids=FORBIDDEN)
-    optimiser = torch.optim.Adam(decoder.parameters(), lr=0.02)
+    loss = SelfCritical([[[4, 5, 6, END]], [[6, 5, 4, END]]], samples=16, max_length=5, forbidden_ids=FORBIDDEN)
+    optimiser = torch.optim.Adam(decoder.parameters(), lr=0.03)
     rewards = []
     for _ in range(150):
         value, reward = loss(decoder, features, torch.tensor([0, 1]), starts(2))
