@@ -1,4 +1,4 @@
-"""The command line: `python -m captioner caption|train|evaluate|retrieve|baselines|compare|words|split-trunk`."""
+"""The command line: `python -m captioner COMMAND`, each command a file of `captioner.commands`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from captioner.commands import baselines, caption, compare, evaluate, retrieve, split_trunk, train, words
+from captioner.commands import baselines, caption, compare, evaluate, evidence, retrieve, split_trunk, train, words
 from captioner.errors import CaptionerError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 1 if something failed; argparse exits with 2 on its own."""
     parser = argparse.ArgumentParser(prog="captioner", description="Describe photographs in a sentence.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (caption, train, evaluate, retrieve, baselines, compare, words, split_trunk):
+    for command in (caption, train, evaluate, retrieve, baselines, compare, words, split_trunk, evidence):
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:

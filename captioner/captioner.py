@@ -17,7 +17,6 @@ from captioner.decoders.attention import AttentionDecoder
 from captioner.device import choose_device
 from captioner.folding import for_inference, has_fast_bfloat16
 from captioner.generate import generate
-from captioner.model import CaptioningModel
 from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requested_threads
 from captioner.types import Candidate, Caption, Look
 
@@ -65,7 +64,7 @@ class Captioner:
         encoder = for_inference(checkpoint.model.encoder)
         if self._dtype not in (None, encoder.dtype):
             encoder = copy.deepcopy(encoder).to(self._dtype)
-        self._model = CaptioningModel(encoder, checkpoint.model.decoder)
+        self._model = checkpoint.model.with_encoder(encoder)
         self._manifest = checkpoint.manifest
         self.name = self._manifest.name
         self.version = self._manifest.version
@@ -188,6 +187,12 @@ class Captioner:
             max_length=generation.max_length if max_length is None else max_length,
             length_penalty=generation.length_penalty,
             style=style,
+            penalties=self._model.word_penalties(
+                features,
+                self._manifest.vocabulary,
+                weight=generation.evidence_weight,
+                least=generation.least_evidence,
+            ),
         )
         captions = [self._caption(hypotheses, alternatives) for hypotheses in found]
         return self._with_looks(captions, features, style) if attention else captions

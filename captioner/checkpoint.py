@@ -33,11 +33,17 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """How sentences are searched for. `length_penalty` is beam search's; `max_length` counts words."""
+    """How sentences are searched for. `length_penalty` is beam search's; `max_length` counts words.
+
+    evidence_weight: how much the evidence of objects counts against words (`captioner.evidence`); 0 for not at all.
+    least_evidence: the probability of a kind of object below which it does.
+    """
 
     beam_size: int = 5
     length_penalty: float = 1.0
     max_length: int = 24
+    evidence_weight: float = 0.0
+    least_evidence: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from torch.nn import functional as F
+
 from captioner.beam_search import Hypothesis, beam_search
+from captioner.decoders.picture_rows import PictureRows
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from captioner.decoders import Decoder
+    from captioner.decoders.base import Memory, State
     from captioner.encoders import Features
     from captioner.vocabulary import Vocabulary
 
@@ -21,14 +28,20 @@ def generate(
     max_length: int,
     length_penalty: float,
     style: str = "",
+    penalties: Tensor | None = None,
 ) -> list[list[Hypothesis]]:
     """Return for each picture up to `beam_size` sentences, best first; see `beam_search` for the arguments.
 
-    style: one of the vocabulary's; without it the usual one.
+    style: one of the vocabulary's; without it the usual one. penalties: (B, V), what is added to the log-probabilities
+    of a picture's words before they are brought back to a sum of probabilities of 1.
     """
     state, memory = decoder.start(features)
+    step = decoder.step
+    if penalties is not None:
+        memory = (*memory, penalties)
+        step = partial(_penalised_step, decoder)
     return beam_search(
-        decoder.step,
+        step,
         state,
         memory,
         len(features.pooled),
@@ -41,3 +54,10 @@ def generate(
         forbidden_ids=vocabulary.unwritable,
         once_ids=vocabulary.once,
     )
+
+
+def _penalised_step(decoder: Decoder, tokens: Tensor, state: State, memory: Memory) -> tuple[Tensor, State]:
+    """`Decoder.step` with the pictures' penalties, the last part of memory."""
+    log_probs, state = decoder.step(tokens, state, memory[:-1])  # (N, V)
+    rows = PictureRows.regular(len(tokens), len(memory[-1]))
+    return F.log_softmax(log_probs + rows.spread(memory[-1]), dim=1), state

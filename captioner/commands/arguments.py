@@ -27,6 +27,17 @@ def count(text: str) -> int:
     return int(text)
 
 
+def probability(text: str) -> float:
+    """A number above 0 and below 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no probability; give a number between 0 and 1")
+    return number
+
+
 def named_split(path: Path) -> Split:
     """The split that FOLDER/NAME stands for: FOLDER/NAME.jsonl and its tars. Raises DataError."""
     from captioner.training.data import read_split

@@ -71,7 +71,6 @@ def _evaluate(
     import torch
 
     from captioner.folding import for_inference
-    from captioner.model import CaptioningModel
     from captioner.training.evaluation import BATCH
     from captioner.training.report import Report
     from captioner.training.sizes import sizes
@@ -81,7 +80,7 @@ def _evaluate(
     if style is not None and style not in vocabulary.styles:
         known_styles = ", ".join(vocabulary.styles) or "none"
         raise ConfigurationError(f"The model does not know the style {style!r}. It knows: {known_styles}.")
-    model = CaptioningModel(for_inference(checkpoint.model.encoder), checkpoint.model.decoder)
+    model = checkpoint.model.with_encoder(for_inference(checkpoint.model.encoder))
     pictures = Pictures(split.examples, manifest.preprocessing)
     report = Report(model, vocabulary, split, pictures, style=style)
     size = sizes(checkpoint.model)

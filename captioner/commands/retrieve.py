@@ -54,13 +54,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, Any]:
     from captioner.folding import for_inference
-    from captioner.model import CaptioningModel
     from captioner.retrieval.measure import measure_retrieval
     from captioner.training.evaluation import encode_all
     from captioner.training.sources import Pictures
 
     manifest = checkpoint.manifest
-    model = CaptioningModel(for_inference(checkpoint.model.encoder), checkpoint.model.decoder)
+    model = checkpoint.model.with_encoder(for_inference(checkpoint.model.encoder))
     features, prior_features = (
         encode_all(
             model, Pictures(part.examples, manifest.preprocessing), len(part), progress=f"features of {part.name}"

@@ -13,7 +13,6 @@ import torch
 from captioner.comparison.papers import PAPERS
 from captioner.encoders import Features
 from captioner.folding import for_inference
-from captioner.model import CaptioningModel
 from captioner.retrieval.measure import PRIOR_PICTURES, measure_retrieval
 from captioner.training.baselines import human, nearest_neighbour
 from captioner.training.diversity import known_sentences
@@ -109,7 +108,7 @@ def _sentences(
 
 def _encoding(system: System, split: Split) -> dict[str, Any]:
     """How long a picture takes from its file to its features, folded as for captioning; wall time."""
-    model = CaptioningModel(for_inference(system.checkpoint.model.encoder), system.checkpoint.model.decoder)
+    model = system.checkpoint.model.with_encoder(for_inference(system.checkpoint.model.encoder))
     examples = split.first(_PICTURES_TO_TIME).examples
     pictures = Pictures(examples, system.manifest.preprocessing)
     encode_all(model, pictures, min(4, len(examples)))  # the libraries set themselves up

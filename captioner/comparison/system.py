@@ -70,7 +70,7 @@ class System:
             model.encoder,
             self.manifest.preprocessing,
             self._features,
-            grid=model.decoder.reads_grid,
+            grid=model.reads_grid,
         )
 
     def pooled(self, *splits: Split) -> torch.Tensor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from captioner.training.objects import mentions
+from captioner.objects import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

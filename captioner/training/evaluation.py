@@ -57,6 +57,9 @@ def write_sentences(
             max_length=generation.max_length,
             length_penalty=generation.length_penalty,
             style=style,
+            penalties=model.word_penalties(
+                features, vocabulary, weight=generation.evidence_weight, least=generation.least_evidence
+            ),
         )
         written = [[vocabulary.decode(hypothesis.token_ids) for hypothesis in hypotheses] for hypotheses in found]
         sentences += [next(filter(None, own), "") for own in written]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from torch import nn
+
 from captioner.trunk import is_stored
 
 if TYPE_CHECKING:
-    from torch import nn
-
     from captioner.model import CaptioningModel
 
 _BYTES = 2  # of a float16
 
 
 def sizes(model: CaptioningModel) -> dict[str, Any]:
-    """Of the encoder and the decoder: how many parameters, and millions of bytes in a checkpoint."""
-    parts = {"encoder": model.encoder, "decoder": model.decoder}
+    """Of the encoder, and of the decoder with the evidence: how many parameters, and megabytes in a checkpoint."""
+    beside = [part for part in (model.decoder, model.evidence) if part is not None]
+    parts = {"encoder": model.encoder, "decoder": nn.ModuleList(beside)}
     return {
         "parameters": {name: sum(weight.numel() for weight in part.parameters()) for name, part in parts.items()},
         "megabytes": {name: _megabytes(part) for name, part in parts.items()},

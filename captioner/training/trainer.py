@@ -159,7 +159,7 @@ class Trainer:
             self._model.encoder,
             self._preprocessing,
             self._out / "features",
-            grid=self._model.decoder.reads_grid,
+            grid=self._model.reads_grid,
             view=view,
         )
 

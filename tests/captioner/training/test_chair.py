@@ -1,8 +1,8 @@
 import pytest
 
+from captioner.objects import KINDS, mentions
 from captioner.training.chair import chair
 from captioner.training.data import Example, StoredImage
-from captioner.training.objects import KINDS, mentions
 
 
 @pytest.mark.parametrize(

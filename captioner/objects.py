@@ -143,6 +143,11 @@ def mentions(sentence: str) -> list[str]:
     return [kind for kind in found if kind]
 
 
+def kind_of(word: str) -> str:
+    """The kind of object that a word names by itself, in singular or plural; empty if it names none."""
+    return _PHRASES.get((_singular(word),), "")
+
+
 def _singular(word: str) -> str:
     if word in _UNINFLECTED:
         return word
