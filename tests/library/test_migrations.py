@@ -16,7 +16,7 @@ def test_older_suggestions_go_on_offering_the_models_own_sentences():
         executor.migrate(before)
         old = executor.loader.project_state(before).apps
         owner = old.get_model("accounts", "Owner").objects.create(kind="key")
-        site = old.get_model("accounts", "Site").objects.first()
+        site = old.get_model("accounts", "Site").objects.create(name="Old")
         blob = old.get_model("library", "Blob").objects.create(pk="0" * 64, size=1, mime="image/png", width=1, height=1)
         job = old.get_model("library", "Job").objects.create(owner_id=owner.pk, site_id=site.pk)
         places = {"owner_id": owner.pk, "site_id": site.pk, "job": job, "blob": blob}
