@@ -6,18 +6,44 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from captioner.commands import baselines, caption, compare, evaluate, evidence, retrieve, split_trunk, train, words
+from captioner.commands import (
+    baselines,
+    calibrate,
+    caption,
+    compare,
+    evaluate,
+    evidence,
+    reliability,
+    retrieve,
+    split_trunk,
+    train,
+    words,
+)
 from captioner.errors import CaptionerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_COMMANDS = (
+    caption,
+    train,
+    evaluate,
+    retrieve,
+    baselines,
+    compare,
+    words,
+    split_trunk,
+    evidence,
+    calibrate,
+    reliability,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 1 if something failed; argparse exits with 2 on its own."""
     parser = argparse.ArgumentParser(prog="captioner", description="Describe photographs in a sentence.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (caption, train, evaluate, retrieve, baselines, compare, words, split_trunk, evidence):
+    for command in _COMMANDS:
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:

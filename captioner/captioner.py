@@ -8,13 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
 import torch
 from PIL import Image
 
 from captioner.checkpoint import Checkpoint, load_checkpoint
+from captioner.confidence.calibration import load_calibration
+from captioner.confidence.judge import judged
+from captioner.confidence.signs import beam_signs, evidence_signs
 from captioner.cpus import available_cpus
 from captioner.decoders.attention import AttentionDecoder
 from captioner.device import choose_device
+from captioner.evidence import EVIDENT_KINDS
 from captioner.folding import for_inference, has_fast_bfloat16
 from captioner.generate import generate
 from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requested_threads
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from captioner.beam_search import Hypothesis
+    from captioner.confidence.calibration import Calibration
     from captioner.encoders import Features
 
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
@@ -51,8 +57,17 @@ class Captioner:
     The encoder is used with its batch norm folded (`captioner.folding`); the checkpoint's own stays as it is.
     """
 
-    def __init__(self, checkpoint: Checkpoint, *, dtype: str | None = None, threads: int | None = None) -> None:
-        """dtype: the encoder's precision, `auto`, `float32` or `bfloat16`; without it CAPTIONER_DTYPE decides, and
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        *,
+        calibration: Calibration | None = None,
+        dtype: str | None = None,
+        threads: int | None = None,
+    ) -> None:
+        """calibration: without it captions have no probability, and none is withheld.
+
+        dtype: the encoder's precision, `auto`, `float32` or `bfloat16`; without it CAPTIONER_DTYPE decides, and
         without that `auto`: float32 unless `warm_up` measures that bfloat16 is faster. The decoder and all
         probabilities are in float32. threads: what `warm_up` sets; without it CAPTIONER_THREADS decides, and without
         that `auto`: measured.
@@ -73,6 +88,7 @@ class Captioner:
         self.styles = self._manifest.vocabulary.styles
         self.image_size = self._manifest.preprocessing.size
         self.device = next(self._model.parameters()).device
+        self.calibration = calibration
         self._batch_size = _BATCH_SIZE
 
     @classmethod
@@ -83,13 +99,20 @@ class Captioner:
         *,
         dtype: str | None = None,
         threads: int | None = None,
+        calibrated: bool = True,
     ) -> Self:
         """Load the checkpoint in the folder `path`, else CAPTIONER_MODEL's, else the shipped one.
 
         device: `auto`, `cpu`, `cuda` or `cuda:N`; without it CAPTIONER_DEVICE decides, and without that `auto`.
-        dtype, threads: as the constructor says. Raises CheckpointError, DeviceError or ConfigurationError.
+        dtype, threads: as the constructor says. calibrated: whether the calibration that lies beside the
+        checkpoint is used, if there is one.
+
+        Raises CheckpointError, CalibrationError, DeviceError or ConfigurationError.
         """
-        return cls(load_checkpoint(checkpoint_folder(path), choose_device(device)), dtype=dtype, threads=threads)
+        folder = checkpoint_folder(path)
+        checkpoint = load_checkpoint(folder, choose_device(device))
+        calibration = load_calibration(folder, checkpoint.manifest.version) if calibrated else None
+        return cls(checkpoint, calibration=calibration, dtype=dtype, threads=threads)
 
     @property
     def dtype(self) -> str:
@@ -177,13 +200,13 @@ class Captioner:
         attention: bool,
     ) -> list[Caption]:
         generation = self._manifest.generation
-        pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
-        features = self._model.encoder.encode(pixels)
+        beam_size = self.beam_size if beam_size is None else beam_size
+        features = self._encode(images)
         found = generate(
             self._model.decoder,
             features,
             self._manifest.vocabulary,
-            beam_size=self.beam_size if beam_size is None else beam_size,
+            beam_size=beam_size,
             max_length=generation.max_length if max_length is None else max_length,
             length_penalty=generation.length_penalty,
             style=style,
@@ -195,7 +218,24 @@ class Captioner:
             ),
         )
         captions = [self._caption(hypotheses, alternatives) for hypotheses in found]
+        evidence = self._model.object_evidence(features)  # (B, K)
+        if evidence is not None:
+            captions = [_with_evidence(caption, own) for caption, own in zip(captions, evidence.tolist(), strict=True)]
+        if self.calibration is not None:
+            usual = max_length in (None, generation.max_length) and style in ("", *self.styles[:1])
+            pooled = features.pooled.float().cpu().numpy()
+            captions = judged(captions, images, pooled, self.calibration, beam_size=beam_size if usual else None)
         return self._with_looks(captions, features, style) if attention else captions
+
+    def _encode(self, images: Sequence[Image.Image]) -> Features:
+        pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
+        return self._model.encoder.encode(pixels)
+
+    @torch.inference_mode()
+    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """The pooled features of pictures, (N, D) in float32: what `captioner.confidence` knows pictures by."""
+        batches = (images[first : first + self._batch_size] for first in range(0, len(images), self._batch_size))
+        return np.concatenate([self._encode(batch).pooled.float().cpu().numpy() for batch in batches])
 
     def _caption(self, hypotheses: Sequence[Hypothesis], alternatives: int) -> Caption:
         candidates: dict[str, Candidate] = {}
@@ -212,6 +252,7 @@ class Captioner:
             best.score,
             tuple(other for other in others if other.text)[:alternatives],
             self.version,
+            signs=beam_signs([best, *others]),
         )
 
     def _with_looks(self, captions: Sequence[Caption], features: Features, style: str) -> list[Caption]:
@@ -239,6 +280,12 @@ class Captioner:
             hypothesis.log_probability,
             hypothesis.score,
         )
+
+
+def _with_evidence(caption: Caption, log_odds: Sequence[float]) -> Caption:
+    """The caption with what the evidence of objects says of it. log_odds: in the order of EVIDENT_KINDS."""
+    evidence = dict(zip(EVIDENT_KINDS, log_odds, strict=True))
+    return replace(caption, signs={**caption.signs, **evidence_signs(" ".join(caption.tokens), evidence)})
 
 
 def _looks(words: Sequence[str], maps: Tensor) -> tuple[Look, ...]:

@@ -19,6 +19,12 @@ class CheckpointError(CaptionerError):
     code = "checkpoint_unusable"
 
 
+class CalibrationError(CaptionerError):
+    """A calibration's files are damaged, or made for another checkpoint or another version of the library."""
+
+    code = "calibration_unusable"
+
+
 class DeviceError(CaptionerError):
     """The device that was asked for is unknown or not there."""
 

@@ -54,14 +54,16 @@ class CaptioningModel(nn.Module):
         """The same network behind another encoder."""
         return CaptioningModel(encoder, self.decoder, self.evidence)
 
+    def object_evidence(self, features: Features) -> Tensor | None:
+        """The log-odds of the kinds of object, (B, K), in the order of EVIDENT_KINDS; None without evidence."""
+        return None if self.evidence is None else self.evidence(features.grid, self.decoder.standardised(features))
+
     def word_penalties(
         self, features: Features, vocabulary: Vocabulary, *, weight: float, least: float
     ) -> Tensor | None:
         """What the evidence of objects holds against words, (B, V); see `captioner.evidence`. None without evidence."""
-        if self.evidence is None or not weight:
-            return None
-        logits = self.evidence(features.grid, self.decoder.standardised(features))  # (B, K)
-        return word_penalties(logits, vocabulary, weight=weight, least=least)
+        logits = self.object_evidence(features) if weight else None  # (B, K)
+        return None if logits is None else word_penalties(logits, vocabulary, weight=weight, least=least)
 
 
 def build_model(architecture: Architecture, vocabulary_size: int) -> CaptioningModel:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from captioner.vocabulary import tokenise
+from captioner.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,46 +112,28 @@ _ANIMALS: Final = ("bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "b
 _VEHICLES: Final = ("airplane", "bus", "train", "boat", "car", "truck")
 
 
-def _of_kinds(kinds: Iterable[str], first: str) -> dict[tuple[str, ...], str]:
+def _of_kinds(kinds: Iterable[str], first: str) -> dict[str, str]:
     """Two words of which the second says what it is: a baby elephant is no baby, a passenger train no passenger."""
-    return {(first, word): kind for kind in kinds for word in _WORDS[kind].split() if "_" not in word}
+    return {f"{first}_{word}": kind for kind in kinds for word in _WORDS[kind].split() if "_" not in word}
 
 
-_PHRASES: Final[dict[tuple[str, ...], str]] = {
-    **{tuple(phrase.split("_")): kind for kind, phrases in _WORDS.items() for phrase in phrases.split()},
-    **{tuple(phrase.split("_")): "" for phrase in _OTHER_THINGS.split()},
+# What each word or phrase names: a kind of object, or none.
+NAMES: Final[dict[str, str]] = {
+    **{phrase: kind for kind, phrases in _WORDS.items() for phrase in phrases.split()},
+    **dict.fromkeys(_OTHER_THINGS.split(), ""),
     **_of_kinds(_ANIMALS, "baby"),
     **_of_kinds(_ANIMALS, "adult"),
     **_of_kinds(_VEHICLES, "passenger"),
 }
-_UNINFLECTED: Final = frozenset(word for phrase in _PHRASES for word in phrase)
 KINDS: Final = frozenset(_WORDS)
+_PHRASES: Final = Phrases(NAMES)
 
 
 def mentions(sentence: str) -> list[str]:
     """The kind of each object that a sentence names, in singular or plural; of two readings the longer one."""
-    words = [_singular(word) for word in tokenise(sentence)]
-    found = []
-    place = 0
-    while place < len(words):
-        for length in (2, 1):
-            kind = _PHRASES.get(tuple(words[place : place + length]))
-            if kind is not None:
-                found.append(kind)
-                break
-        place += length
-    return [kind for kind in found if kind]
+    return [kind for kind in _PHRASES.find(sentence) if kind]
 
 
 def kind_of(word: str) -> str:
     """The kind of object that a word names by itself, in singular or plural; empty if it names none."""
-    return _PHRASES.get((_singular(word),), "")
-
-
-def _singular(word: str) -> str:
-    if word in _UNINFLECTED:
-        return word
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
-        if word.endswith(ending) and word.removesuffix(ending) + instead in _UNINFLECTED:
-            return word.removesuffix(ending) + instead
-    return word
+    return _PHRASES.of_word(word) or ""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from captioner.bands import Band, Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,25 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How likely it is that a sentence is right: that everything it names is in the picture (`captioner.things`).
+
+    p: the probability, between 0 and 1; None where nobody measured how often the model is right.
+    """
+
+    p: float | None
+    band: Band
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """The best sentence for a picture, with the other sentences that the search found.
 
     The fields that it shares with Candidate mean the same. alternatives: best first, no two alike, the best sentence
     not among them. model: the name and version of the checkpoint that wrote it. looks: one for each word and one for
-    the end, if they were asked for and the model has attention.
+    the end, if they were asked for and the model has attention. signs: what confidence is read from, by name.
+    withheld: why the sentence is not to be shown to anybody; None if it may be.
     """
 
     text: str
@@ -53,3 +72,6 @@ class Caption:
     alternatives: tuple[Candidate, ...]
     model: str
     looks: tuple[Look, ...] | None = None
+    signs: Mapping[str, float] = field(default_factory=dict)
+    confidence: Confidence = Confidence(None, Band.UNKNOWN, calibrated=False)
+    withheld: Withheld | None = None

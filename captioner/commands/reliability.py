@@ -1,0 +1,57 @@
+"""`reliability`: how far a calibration's probabilities can be believed, on photographs that it was not fitted on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from captioner.commands.arguments import count, named_split
+from captioner.errors import CalibrationError
+
+if TYPE_CHECKING:
+    import argparse
+
+_FIRST_SEED = 1_000_000  # far from those that a calibration is fitted on
+
+
+def add_parser(commands: Any) -> None:
+    """Describe the command's arguments to argparse."""
+    parser = commands.add_parser("reliability", help="measure a calibration on photographs it was not fitted on")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="FOLDER",
+        help="folders that hold NAME.jsonl and its tars",
+    )
+    parser.add_argument("--split", required=True, metavar="NAME", help="for example test")
+    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument(
+        "--drawings", type=count, default=10, metavar="N", help="drawings of each kind, made by code (default: 10)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures as JSON."""
+    from captioner.captioner import Captioner
+    from captioner.training.calibrate import measured
+    from captioner.training.drawings import KINDS, draw
+
+    captioner = Captioner.load(options.checkpoint)
+    if captioner.calibration is None:
+        raise CalibrationError("This model is not calibrated. Run `python -m captioner calibrate` first.")
+    found = measured(captioner, [named_split(folder / options.split) for folder in options.data])
+    if options.drawings:
+        found["drawings_without_sentence"] = {
+            kind: sum(
+                caption.withheld is not None
+                for caption in captioner.caption([draw(kind, _FIRST_SEED + seed) for seed in range(options.drawings)])
+            )
+            / options.drawings
+            for kind in KINDS
+        }
+    print(json.dumps(found, indent=2))
+    return 0

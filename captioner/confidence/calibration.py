@@ -1,0 +1,153 @@
+"""A calibration: from signs to a probability, a band in words, or no sentence at all.
+
+It lies beside a checkpoint as `calibration.json`, which people can read too, and `calibration.safetensors`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from captioner.bands import Band, Withheld
+from captioner.confidence.logistic import Logistic
+from captioner.confidence.photographs import Photographs
+from captioner.errors import CalibrationError
+from captioner.picture_statistics import STATISTICS
+from captioner.types import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FORMAT_VERSION = 1
+CALIBRATION = "calibration.json"
+TENSORS = "calibration.safetensors"
+
+# Of ten sentences of the probability 0.75 seven or eight are right: what may be called likely. Below one half a
+# sentence is more often wrong than right, and below one quarter reading it costs more than it helps.
+LIKELY: Final = 0.75
+UNSURE: Final = 0.5
+FLOOR: Final = 0.25
+BOUNDS: Final = (
+    (Band.LIKELY.value, LIKELY, math.inf),
+    (Band.UNSURE.value, UNSURE, LIKELY),
+    (Band.DOUBTFUL.value, FLOOR, UNSURE),
+    ("withheld", -math.inf, FLOOR),
+)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How the signs of one checkpoint's captions are read.
+
+    checkpoint: its version. beam_size: the beam with which it holds; of another one the probabilities mean something
+    else. signs: the names of those that `right` reads, in its order. report: the figures it was measured
+    with. digest: of the files that it was read from, SHA-256.
+    """
+
+    checkpoint: str
+    beam_size: int
+    signs: tuple[str, ...]
+    right: Logistic
+    photographs: Photographs
+    report: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+    def confidence(self, signs: Mapping[str, float]) -> Confidence:
+        """The probability that a caption with these signs is right, and its band."""
+        probability = float(self.right.probability(np.array([signs[name] for name in self.signs])))
+        return Confidence(round(probability, 4), band_of(probability), calibrated=True)
+
+    def withheld(self, signs: Mapping[str, float], confidence: Confidence) -> Withheld | None:
+        """Why no sentence is offered; None if one is."""
+        if signs["photograph"] < self.photographs.bound:
+            return Withheld.NOT_A_PHOTOGRAPH
+        if confidence.p is not None and confidence.p < FLOOR:
+            return Withheld.TOO_UNSURE
+        return None
+
+    def save(self, folder: Path) -> None:
+        """Write both files."""
+        tensors = {
+            **{f"right.{name}": getattr(self.right, name) for name in _OF_LOGISTIC},
+            **{f"photographs.{name}": getattr(self.photographs, name) for name in _OF_PHOTOGRAPHS},
+            **{f"is_photograph.{name}": getattr(self.photographs.is_photograph, name) for name in _OF_LOGISTIC},
+        }
+        (folder / TENSORS).write_bytes(save({name: value.astype(np.float32) for name, value in tensors.items()}))
+        entries = {
+            "format_version": FORMAT_VERSION,
+            "checkpoint": self.checkpoint,
+            "beam_size": self.beam_size,
+            "bounds": {"likely": LIKELY, "unsure": UNSURE, "floor": FLOOR},
+            "signs": list(self.signs),
+            "statistics": list(STATISTICS),
+            "right_bias": self.right.bias,
+            "photograph_bias": self.photographs.is_photograph.bias,
+            "photograph_bound": self.photographs.bound,
+            "report": self.report,
+        }
+        (folder / CALIBRATION).write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read both files; raises CalibrationError if they cannot be used."""
+        try:
+            text, data = (folder / CALIBRATION).read_bytes(), (folder / TENSORS).read_bytes()
+            entries, tensors = json.loads(text), load(data)
+            if entries["format_version"] != FORMAT_VERSION or entries["statistics"] != list(STATISTICS):
+                raise CalibrationError(f"The calibration in {folder} was made for another version. {_AGAIN}")
+            photographs = Photographs(
+                **{name: tensors[f"photographs.{name}"] for name in _OF_PHOTOGRAPHS},
+                is_photograph=_logistic(tensors, "is_photograph", entries["photograph_bias"]),
+                bound=entries["photograph_bound"],
+            )
+            right = _logistic(tensors, "right", entries["right_bias"])
+            return cls(
+                entries["checkpoint"],
+                entries["beam_size"],
+                tuple(entries["signs"]),
+                right,
+                photographs,
+                entries["report"],
+                hashlib.sha256(text + data).hexdigest(),
+            )
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+            raise CalibrationError(f"The calibration in {folder} cannot be read ({error}). {_AGAIN}") from error
+
+
+def band_of(probability: float) -> Band:
+    """The band of a probability; sentences below the floor are not shown."""
+    if probability >= LIKELY:
+        return Band.LIKELY
+    return Band.UNSURE if probability >= UNSURE else Band.DOUBTFUL
+
+
+def load_calibration(folder: Path, checkpoint: str) -> Calibration | None:
+    """The calibration in a folder, or None where there is none.
+
+    checkpoint: the version that it must have been made for. Raises CalibrationError.
+    """
+    if not (folder / CALIBRATION).is_file():
+        return None
+    found = Calibration.read(folder)
+    if found.checkpoint != checkpoint:
+        raise CalibrationError(
+            f"The calibration in {folder} was made for {found.checkpoint}, and the model is {checkpoint}. {_AGAIN}"
+        )
+    return found
+
+
+_AGAIN = "Make it again with `python -m captioner calibrate`, or remove its two files."
+_OF_LOGISTIC = ("means", "scales", "weights")
+_OF_PHOTOGRAPHS = ("mean", "directions", "centre", "spread")
+
+
+def _logistic(tensors: Mapping[str, np.ndarray], name: str, bias: float) -> Logistic:
+    return Logistic(**{part: tensors[f"{name}.{part}"] for part in _OF_LOGISTIC}, bias=bias)

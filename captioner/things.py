@@ -1,0 +1,272 @@
+"""The things and places that sentences name, and when a sentence is right.
+
+A sentence is *right* where everything that it names is there: in a caption that somebody wrote of the picture, or in a
+box that somebody drew in it. What is done, in which colour and how often is not looked at, since people who see the
+same picture agree on the things in it and choose freely among the rest. So "right" is the least that a text needs: it
+misleads nobody about what is in the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from captioner.objects import NAMES
+from captioner.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Words in the singular, beside those of `captioner.objects`. The words of a line may stand for one another; a word may
+# stand in several lines. Two words are joined by a line below.
+_SAME: Final = """
+child boy girl kid toddler baby infant youngster
+crowd audience spectator onlooker bystander parade
+bike bicycle cycle mountain_bike
+bike motorcycle motorbike dirt_bike motor_bike moped
+grass lawn field meadow pasture turf
+field court pitch diamond stadium arena ballpark
+yard backyard lawn garden patio
+park garden playground
+forest wood jungle tree
+tree trunk pine palm
+bush plant shrub hedge foliage
+leaf foliage
+flower bouquet tulip rose blossom
+log trunk stump
+stick branch twig
+mountain hill cliff mountainside hillside peak ridge mountaintop
+hill hillside slope mountain dune
+slope ski_slope ski_resort
+cliff rock boulder rock_face rock_wall
+rock stone boulder
+desert dune
+cave tunnel
+ocean sea wave
+wave surf
+beach shore shoreline coast sand
+lake river pond stream creek canal
+pool swimming_pool pond
+puddle
+waterfall
+fountain sprinkler
+snow ice snowbank
+sky
+street road highway roadway lane intersection
+sidewalk pavement walkway street crosswalk curb
+path trail track walkway
+track race_track racetrack raceway
+train_track railroad track
+ground dirt mud gravel floor pavement
+city town downtown
+house home cabin cottage hut
+store shop market stall booth vendor
+church cathedral
+barn stable
+wall brick_wall building
+fence railing gate barrier
+railing handrail rail
+window
+door doorway
+bridge overpass
+stair step staircase stairway
+deck porch balcony patio pier dock
+platform stage
+roof rooftop
+fire campfire flame bonfire fireplace
+smoke
+lamp lantern
+candle
+tent
+flag banner
+sign poster billboard
+statue sculpture monument
+toy
+rope cord string leash
+frisbee disc
+football rugby
+soccer
+baseball softball
+basketball
+volleyball
+tennis
+hockey
+golf
+cricket
+lacrosse
+hat cap beanie
+helmet
+headband bandanna
+shirt t-shirt top sweater jersey sweatshirt blouse hoodie
+jacket coat sweater vest hoodie parka sweatshirt
+pants pant jeans jean trouser
+shorts trunk
+dress skirt gown robe
+suit tuxedo
+uniform jersey
+swimsuit bikini bathing_suit wetsuit trunk
+costume outfit
+scarf
+shoe boot sneaker sandal
+roller_skate rollerblade skate
+glasses sunglasses goggle
+beard mustache
+glove mitten mitt
+bag backpack purse
+cart wagon carriage
+stroller carriage
+wheelchair
+ramp halfpipe
+slide
+trampoline
+hoop
+net
+obstacle hurdle
+tunnel tube
+restaurant cafe diner bar
+kitchen
+bathroom restroom
+bedroom
+living_room
+office
+station train_station
+airport runway
+zoo
+market grocery
+counter table
+shelf bookshelf bookcase
+cabinet cupboard
+mirror
+curtain
+pillow cushion
+blanket towel
+carpet rug
+plate dish tray
+paper newspaper magazine
+beverage beer wine cocktail
+coffee
+cigarette
+ice_cream
+meat chicken beef steak
+vegetable
+fruit
+bread
+salad
+microphone
+guitar
+drum
+piano
+computer laptop monitor
+trash garbage
+box
+basket
+bucket
+tire wheel
+trailer
+tractor
+helicopter
+parachute
+balloon
+bubble
+kayak canoe paddle
+raft
+sled sledge toboggan
+tattoo
+painting drawing mural graffiti
+wedding bride groom
+monkey ape
+deer
+goat
+rabbit bunny
+lion
+tiger
+pig
+fish
+squirrel
+turtle
+"""
+# Two words of which the second is no thing of its own.
+_NOTHING: Final = "top_of front_of back_of side_of"
+# A general name, and the words that it may be said of beside its own.
+_GENERAL: Final = """
+person people: child crowd
+animal: bird cat dog horse sheep cow elephant bear zebra giraffe monkey deer goat rabbit lion tiger pig fish squirrel
+ turtle
+vehicle: bicycle car motorcycle bus train truck tractor trailer bike
+water: ocean lake pool puddle waterfall fountain wave boat surfboard beach
+building: house store church barn restaurant tower hotel castle
+food: banana apple sandwich orange_slice broccoli carrot pizza donut cake meat vegetable bread rice salad fruit
+ ice_cream pasta soup cheese potato noodle dessert meal hot_dog
+fruit: banana apple
+vegetable: carrot broccoli
+instrument: guitar drum piano violin flute trumpet saxophone cello accordion
+room: kitchen bathroom bedroom living_room office
+toy: ball doll frisbee kite teddy_bear
+ball: football soccer baseball basketball volleyball tennis
+furniture: chair couch bed table
+device: laptop computer tv phone
+board: skateboard surfboard snowboard
+clothes clothing shirt t-shirt top: man child dress jacket pants suit costume uniform
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing or place that a sentence names.
+
+    name: the word or words, in the singular. needs: of which at least one must be in the picture for the name to be
+    true. shows: what is in the picture if the name is true.
+    """
+
+    name: str
+    needs: frozenset[str]
+    shows: frozenset[str]
+
+
+def things(sentence: str) -> list[Thing]:
+    """The things and places that a sentence names, in its order."""
+    return [thing for thing in _phrases().find(sentence) if thing.needs]
+
+
+def names_thing(word: str) -> bool:
+    """Whether a word names a thing by itself."""
+    thing = _phrases().of_word(word)
+    return thing is not None and bool(thing.needs)
+
+
+def unsupported(sentence: str, captions: Iterable[str], objects: Iterable[str] = ()) -> list[str]:
+    """What a sentence names that is in no caption of the picture and in no box.
+
+    objects: kinds of MS-COCO, as boxes have them.
+    """
+    seen = frozenset(objects).union(*(thing.shows for caption in captions for thing in things(caption)))
+    return [thing.name for thing in things(sentence) if not thing.needs & seen]
+
+
+def is_right(sentence: str, captions: Iterable[str], objects: Iterable[str] = ()) -> bool:
+    """Whether a sentence names something, and nothing that is not there."""
+    return bool(things(sentence)) and not unsupported(sentence, captions, objects)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases[Thing]:
+    needs: dict[str, set[str]] = {name: {kind} - {""} for name, kind in NAMES.items()}
+    needs.update({name: set() for name in _NOTHING.split()})
+    for number, line in enumerate(_SAME.strip().splitlines()):
+        for word in line.split():
+            if number == 0:
+                needs[word] = set()  # a child is a person, and to say so is to say more
+            needs.setdefault(word, set()).add(f"line {number}")
+    shows = {name: set(meanings) for name, meanings in needs.items()}
+    for line in _GENERAL.strip().replace("\n ", " ").splitlines():
+        names, specific = line.split(": ")
+        general, *others = names.split()
+        for word in (general, *others):
+            needs.setdefault(word, set()).add(general)
+            shows.setdefault(word, set()).add(general)
+        included = set[str]().union(*(needs.get(word, ()) for word in specific.split()))
+        for word, meanings in needs.items():
+            if meanings & included:
+                shows[word].add(general)
+    return Phrases({name: Thing(name, frozenset(needs[name]), frozenset(shows[name])) for name in needs})

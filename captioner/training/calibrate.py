@@ -1,0 +1,170 @@
+"""Fitting a calibration: photographs are told from drawings, and right sentences from wrong ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from captioner.confidence import logistic
+from captioner.confidence.photographs import Look, Photographs, learn
+from captioner.picture_statistics import measure
+from captioner.things import is_right
+from captioner.training.drawings import KINDS, draw
+from captioner.training.reliability import reliability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PIL import Image
+
+    from captioner.captioner import Captioner
+    from captioner.training.data import Example, Split
+    from captioner.types import Caption
+
+_BATCH = 32
+_RIDGE = 10.0
+_FOLDS = 10
+_LOST = 0.02  # of the photographs, that may be held for none
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Captions of photographs that training never saw.
+
+    names: of the signs. signs: (N, S). right: (N,), 0 or 1. sources: the split that each is of.
+    """
+
+    names: tuple[str, ...]
+    signs: np.ndarray
+    right: np.ndarray
+    sources: tuple[str, ...]
+
+
+def learn_photographs(captioner: Captioner, splits: Sequence[Split], *, count: int, seed: int) -> Photographs:
+    """Learn what photographs look like from `count` of the splits' and as many drawings.
+
+    One in eight photographs is made grey, since those are photographs too.
+    """
+    examples = [example for split in splits for example in split.examples]
+    chosen = [examples[place] for place in np.random.default_rng(seed).permutation(len(examples))[:count]]
+    photographs = (example.open() if number % 8 else _grey(example.open()) for number, example in enumerate(chosen))
+    drawings = (draw(KINDS[number % len(KINDS)], number // len(KINDS)) for number in range(count))
+    return learn(
+        look_at(captioner, photographs, len(chosen), "photographs"),
+        look_at(captioner, drawings, count, "drawings"),
+        lost=_LOST,
+    )
+
+
+def look_at(captioner: Captioner, pictures: Iterator[Image.Image], count: int, title: str) -> Look:
+    """What the encoder and the statistics see of pictures."""
+    looks = []
+    with tqdm(total=count, desc=title, unit="image") as progress:
+        while batch := list(islice(pictures, _BATCH)):
+            statistics = np.stack([measure(picture) for picture in batch])
+            looks.append(Look(statistics, captioner.pooled_features(batch)))
+            progress.update(len(batch))
+    return Look.joined(looks)
+
+
+def caption_all(captioner: Captioner, split: Split, photographs: Photographs) -> list[Caption]:
+    """The captions of a split's photographs, with the signs of sentences and of pictures.
+
+    captioner: without a calibration.
+    """
+    captions = []
+    for first in tqdm(range(0, len(split), _BATCH), desc=f"captions of {split.name}", unit="batch"):
+        batch = [example.open() for example in split.examples[first : first + _BATCH]]
+        statistics = np.stack([measure(picture) for picture in batch])
+        signs = photographs.signs(statistics, captioner.pooled_features(batch))
+        captions += [
+            replace(caption, signs={**caption.signs, **own})
+            for caption, own in zip(captioner.caption(batch), signs, strict=True)
+        ]
+    return captions
+
+
+def cases_of(
+    captions: Sequence[Caption], examples: Sequence[Example], source: str, names: tuple[str, ...] = ()
+) -> Cases:
+    """The signs of captions, by default all of them, and which captions are right (`captioner.things`)."""
+    names = names or tuple(captions[0].signs)
+    return Cases(
+        names,
+        np.array([[caption.signs[name] for name in names] for caption in captions]),
+        np.array(
+            [
+                float(is_right(" ".join(caption.tokens), example.captions, example.objects))
+                for caption, example in zip(captions, examples, strict=True)
+            ]
+        ),
+        (source,) * len(captions),
+    )
+
+
+def joined(cases: Sequence[Cases]) -> Cases:
+    """The cases of several splits as one."""
+    return Cases(
+        cases[0].names,
+        np.concatenate([own.signs for own in cases]),
+        np.concatenate([own.right for own in cases]),
+        tuple(source for own in cases for source in own.sources),
+    )
+
+
+def fit_right(cases: Cases) -> logistic.Logistic:
+    """The calibrator of all cases."""
+    return logistic.fit(cases.signs, cases.right, ridge=_RIDGE)
+
+
+def cross_validated(cases: Cases, *, seed: int) -> np.ndarray:
+    """The probability of each case by a calibrator that was fitted on the other nine tenths, (N,)."""
+    folds = np.random.default_rng(seed).permutation(len(cases.right)) % _FOLDS
+    found = np.zeros(len(cases.right))
+    for fold in range(_FOLDS):
+        own = folds == fold
+        fitted = logistic.fit(cases.signs[~own], cases.right[~own], ridge=_RIDGE)
+        found[own] = fitted.probability(cases.signs[own])
+    return found
+
+
+def figures(probability: np.ndarray, cases: Cases) -> dict[str, Any]:
+    """`reliability` of all cases, and of each split by itself."""
+    sources = np.array(cases.sources)
+    return {"all": reliability(probability, cases.right)} | {
+        str(source): reliability(probability[sources == source], cases.right[sources == source])
+        for source in np.unique(sources)
+    }
+
+
+def measured(captioner: Captioner, splits: Sequence[Split]) -> dict[str, Any]:
+    """`figures` of the captioner's own calibration, and why how many photographs get no sentence, in percent."""
+    calibration = captioner.calibration
+    assert calibration is not None
+    cases, withheld = [], Counter[str]()
+    for split in splits:
+        captions = _captions(captioner, split)
+        cases.append(cases_of(captions, split.examples, split.name, calibration.signs))
+        withheld.update(caption.withheld for caption in captions if caption.withheld)
+    all_cases = joined(cases)
+    total = len(all_cases.right)
+    return {
+        **figures(calibration.right.probability(all_cases.signs), all_cases),
+        "withheld": {reason: round(100 * number / total, 2) for reason, number in sorted(withheld.items())},
+    }
+
+
+def _captions(captioner: Captioner, split: Split) -> list[Caption]:
+    captions = []
+    for first in tqdm(range(0, len(split), _BATCH), desc=f"captions of {split.name}", unit="batch"):
+        captions += captioner.caption([example.open() for example in split.examples[first : first + _BATCH]])
+    return captions
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    return picture.convert("L").convert("RGB")

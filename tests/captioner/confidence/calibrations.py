@@ -1,0 +1,30 @@
+"""A calibration small enough to make in a test."""
+
+import numpy as np
+
+from captioner.confidence.calibration import Calibration
+from captioner.confidence.logistic import Logistic
+from captioner.confidence.photographs import Photographs
+from captioner.picture_statistics import STATISTICS
+
+
+def logistic(*weights: float, bias: float = 0.0) -> Logistic:
+    count = len(weights)
+    return Logistic(np.zeros(count), np.ones(count), np.array(weights, dtype=float), bias)
+
+
+def calibration(
+    *, checkpoint: str = "tiny-1", beam_size: int = 3, bias: float = 0.0, bound: float = -1.0, features: int = 6
+) -> Calibration:
+    """Probabilities come from the mean log-probability alone; every picture has log-odds 0 of being a photograph."""
+    photographs = Photographs(
+        np.zeros(features),
+        np.eye(features)[:, : min(2, features)],
+        np.zeros(min(2, features)),
+        np.ones(min(2, features)),
+        logistic(*[0.0] * (min(2, features) + len(STATISTICS))),
+        bound,
+    )
+    return Calibration(
+        checkpoint, beam_size, ("mean_log_probability",), logistic(1.0, bias=bias), photographs, {"figures": 1}
+    )
