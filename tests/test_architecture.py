@@ -15,7 +15,7 @@ FORBIDDEN = {
     "webapp": {"torch", "torchvision", "safetensors", "worker"},
     "worker": set(),
 }
-WEBAPP_MAY_SEE = {"captioner.types", "captioner.errors", "captioner.images", "captioner.alttext"}
+WEBAPP_MAY_SEE = {"captioner.types", "captioner.bands", "captioner.errors", "captioner.images", "captioner.alttext"}
 TRAINING_ONLY = {"pycocoevalcap", "matplotlib"}
 
 

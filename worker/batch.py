@@ -15,13 +15,14 @@ from captioner.images import ImageError, Limits, open_image, reencode
 from webapp.library import storage
 from webapp.library.models import Inference
 from webapp.queue.fail import fail
-from webapp.queue.finish import Candidates, Copy, Result, finish
+from webapp.queue.finish import Copy, Result, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from PIL import Image as Pillow
 
+    from webapp.library.found import Found
     from webapp.queue.models import Work
 
 logger = logging.getLogger(__name__)
@@ -49,8 +50,8 @@ class Engine(Protocol):
     def options(self) -> str:
         """The decoding options in a canonical form."""
 
-    def caption(self, images: Sequence[Pillow.Image]) -> list[Candidates]:
-        """The candidates for each upright RGB image, the same for an image alone and in any batch."""
+    def caption(self, images: Sequence[Pillow.Image]) -> list[Found]:
+        """What is found of each upright RGB image, the same for an image alone and in any batch."""
 
 
 def run_batch(works: Sequence[Work], engine: Engine) -> None:
@@ -120,18 +121,18 @@ def _read(sha256: str, works: Sequence[Work]) -> bytes:
     return storage.copy_path(sha256).read_bytes()
 
 
-def _caption(pictures: Mapping[str, Pillow.Image], engine: Engine) -> dict[str, Candidates]:
+def _caption(pictures: Mapping[str, Pillow.Image], engine: Engine) -> dict[str, Found]:
     """Captions the pictures together; where that fails, one by one, so that one picture cannot fail the others."""
     if not pictures:
         return {}
     try:
         found = zip(pictures, engine.caption(list(pictures.values())), strict=True)
-        return {sha256: candidates for sha256, candidates in found if candidates[0]["text"]}  # words, or nothing
+        return {sha256: one for sha256, one in found if one.candidates[0]["text"]}  # words, or nothing
     except Exception:
         logger.exception("A batch of %d could not be captioned.", len(pictures))
     if len(pictures) == 1:
         return {}
-    said: dict[str, Candidates] = {}
+    said: dict[str, Found] = {}
     for sha256, picture in pictures.items():
         said |= _caption({sha256: picture}, engine)
     return said

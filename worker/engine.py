@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from captioner.attention_maps import describe
+from captioner.things import names_thing
 from captioner.types import Candidate
+from webapp.library.found import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from PIL import Image as Pillow
 
     from captioner.captioner import Captioner
-    from webapp.queue.finish import Candidates
+    from captioner.types import Caption
 
 
 class CaptionEngine:
@@ -36,7 +39,14 @@ class CaptionEngine:
     @property
     def options(self) -> str:
         """The decoding options in a canonical form: what was asked for, not how it is computed (decision 8)."""
-        return f"beam={self._beam_size},alternatives={self._alternatives}"
+        calibration = self._captioner.calibration
+        return ",".join(
+            (
+                f"beam={self._beam_size}",
+                f"alternatives={self._alternatives}",
+                f"calibration={calibration.digest[:12] if calibration else 'none'}",
+            )
+        )
 
     @property
     def device(self) -> str:
@@ -53,14 +63,43 @@ class CaptionEngine:
         """The processor threads that the model uses."""
         return self._captioner.threads
 
-    def caption(self, images: Sequence[Pillow.Image]) -> list[Candidates]:
-        """The candidates for each upright RGB image, best first."""
-        captions = self._captioner.caption(images, beam_size=self._beam_size, alternatives=self._alternatives)
-        fields = [field.name for field in dataclasses.fields(Candidate)]
-        return [
-            [{name: getattr(said, name) for name in fields} for said in (caption, *caption.alternatives)]
-            for caption in captions
-        ]
+    def caption(self, images: Sequence[Pillow.Image]) -> list[Found]:
+        """What is found of each upright RGB image."""
+        captions = self._captioner.caption(
+            images,
+            beam_size=self._beam_size,
+            alternatives=self._alternatives,
+            attention=self._captioner.has_attention,
+        )
+        return [_found(caption) for caption in captions]
+
+
+_OF_CANDIDATE = [field.name for field in dataclasses.fields(Candidate)]
+_DECIMALS = 4  # of the weights of a look
+
+
+def _found(caption: Caption) -> Found:
+    return Found(
+        [{name: getattr(said, name) for name in _OF_CANDIDATE} for said in (caption, *caption.alternatives)],
+        dataclasses.asdict(caption.confidence),
+        caption.withheld or "",
+        _looks(caption),
+    )
+
+
+def _looks(caption: Caption) -> list[dict[str, object]] | None:
+    """Where the model looked for each thing that it named."""
+    if caption.looks is None:
+        return None
+    return [
+        {
+            "word": look.word,
+            "place": describe(look),
+            "weights": [[round(weight, _DECIMALS) for weight in row] for row in look.weights],
+        }
+        for look in caption.looks
+        if names_thing(look.word)
+    ]
 
 
 @cache

@@ -36,6 +36,33 @@ def test_a_draft_is_a_suggestion_and_no_alt_text(image):
     assert image["model"] == "nic-1"
 
 
+def test_a_draft_says_how_sure_the_model_is_and_where_it_looked(client, waiting):
+    looks = [{"word": "cat", "place": "bottom left (41%)", "weights": [[0.1, 0.2], [0.6, 0.1]]}]
+    draft_all(confidence={"p": 0.62, "band": "unsure", "calibrated": True}, looks=looks)
+    image = client.get(image_path(waiting)).json()
+    assert image["confidence"] == {"p": 0.62, "band": "unsure", "calibrated": True}
+    assert image["attention"] == looks
+    assert image["reason"] is None
+
+
+def test_a_model_without_calibration_and_attention_says_so(image):
+    assert image["confidence"] == {"p": None, "band": "not_calibrated", "calibrated": False}
+    assert image["attention"] is None
+
+
+def test_a_draft_that_is_withheld_is_a_reason_and_no_sentence(client, waiting):
+    draft_all(withheld="not_a_photograph", confidence={"p": 0.9, "band": "likely", "calibrated": True}, looks=[])
+    image = client.get(image_path(waiting)).json()
+    assert (image["state"], image["suggestion"], image["candidates"]) == ("withheld", None, [])
+    assert (image["confidence"], image["attention"]) == (None, None)
+    assert image["reason"]["code"] == "not_a_photograph"
+    assert "Write what the picture tells" in image["reason"]["detail"]
+    assert client.get("/api/v1/images?state=withheld").json()["total"] == 1
+    job = client.get(f"/api/v1/jobs/{image['job_id']}").json()
+    assert (job["status"], job["poll_after_ms"]) == ("succeeded", None)
+    assert patch(client, image, {"alt_text": "Sales by month."}).json()["state"] == "edited"
+
+
 def test_a_candidate_unchanged_is_approved(client, image):
     answer = patch(client, image, {"alt_text": SENTENCES[1]})
     assert answer.status_code == 200

@@ -1,5 +1,8 @@
 """Drafts for images that wait, written by the queue's own verbs as a worker does."""
 
+from typing import Any
+
+from webapp.library.found import Found
 from webapp.library.models import Job
 from webapp.queue.claim import claim
 from webapp.queue.finish import Copy, Result, finish
@@ -21,10 +24,10 @@ def candidates(*sentences: str) -> list[dict[str, object]]:
     ]
 
 
-def draft_all(*sentences: str, model: str = "nic-1") -> int:
-    """Ends all work that waits, with these sentences for every image."""
+def draft_all(*sentences: str, model: str = "nic-1", **found: Any) -> int:
+    """Ends all work that waits, with these sentences for every image. ``found``: the other fields of ``Found``."""
     works = claim("caption", "test", 1000, alone=False)
-    said = candidates(*(sentences or SENTENCES))
+    said = Found(candidates(*(sentences or SENTENCES)), **found)
     return finish([Result(work, said, Copy("image/jpeg", 24, 24)) for work in works], model=model, options="beam=3")
 
 

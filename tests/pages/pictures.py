@@ -22,6 +22,8 @@ SENTENCES = (
     "A horse.",
 )
 MODEL = "test-1"
+LOOKS = [{"word": "dog", "place": "bottom left (41%)", "weights": [[0.1, 0.2], [0.6, 0.1]]}]
+CONFIDENCE = {"p": 0.81, "band": "likely", "calibrated": True}
 
 
 def png(seed: int = 0, size: tuple[int, int] = (64, 48)) -> bytes:
@@ -48,26 +50,30 @@ def hand_over_bad(owner: Owner) -> Job:
     return submit(owner, [examine(upload) for upload in uploads])
 
 
-def describe(job: Job, *sentences: str, first: int | None = None) -> list[Image]:
+def describe(job: Job, *sentences: str, first: int | None = None, **found: object) -> list[Image]:
     """Does the worker's part for the waiting pictures of the job: a copy of each, and sentences about it.
 
-    With ``first`` only that many are described; the others wait on.
+    With ``first`` only that many are described; the others wait on. ``found``: other fields of ``Inference``.
     """
     said = candidates(*(sentences or SENTENCES))
-    drafts = offered(said)
+    drafts = [] if found.get("withheld") else offered(said)
+    facts = {"candidates": said, "confidence": CONFIDENCE, **found}
     for image in waiting(job)[:first]:
         assert image.blob is not None
         copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)
         storage.write_copy(image.blob.pk, copy.data)
         image.blob.copy_mime, image.blob.copy_width, image.blob.copy_height = copy.mime, copy.width, copy.height
         image.blob.save()
-        inference, _ = Inference.objects.get_or_create(
-            blob=image.blob, model=MODEL, options="beam=5", defaults={"candidates": said}
-        )
+        inference, _ = Inference.objects.get_or_create(blob=image.blob, model=MODEL, options="beam=5", defaults=facts)
         Suggestion.objects.create(
-            image=image, inference=inference, site=image.site, text=drafts[0]["text"], candidates=drafts
+            image=image,
+            inference=inference,
+            site=image.site,
+            text=drafts[0]["text"] if drafts else "",
+            candidates=drafts,
         )
-        Image.objects.filter(pk=image.pk).update(state=Image.State.SUGGESTED)
+        state = Image.State.SUGGESTED if drafts else Image.State.WITHHELD
+        Image.objects.filter(pk=image.pk).update(state=state)
         Work.objects.filter(image=image).update(status=Work.Status.DONE)
     return list(job.images.order_by("position"))
 

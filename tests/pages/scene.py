@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.pages.pictures import describe, fail, hand_over, hand_over_bad
+from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
 from webapp.accounts.keys import make_key
 from webapp.accounts.models import ApiKey, Owner
 from webapp.library.decide import decide
@@ -15,13 +15,15 @@ from webapp.library.models import Decision, Image, Job
 
 @dataclass(frozen=True)
 class Scene:
-    """A job with a draft, a decided text, a failure and a waiting picture; a job with a refused file; and a key."""
+    """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
+    job with a refused file; and a key."""
 
     owner: Owner
     job: Job
     drafted: Image
     decided: Image
     decision: Decision
+    withheld: Image
     failed: Image
     waiting: Image
     refused_job: Job
@@ -30,13 +32,14 @@ class Scene:
 
 def build_scene(owner: Owner) -> Scene:
     """Makes the belongings."""
-    names = ("dog.png", "banner.gif", "broken.png", "late.png")
+    names = ("dog.png", "banner.gif", "sales.png", "broken.png", "late.png")
     job = hand_over(owner, *names, context="The front page of a kennel")
-    drafted, decided, failed, waiting = describe(job, first=2)
+    describe(job, first=2, looks=LOOKS)
+    drafted, decided, withheld, failed, waiting = describe(job, first=1, withheld="not_a_photograph")
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
-    return Scene(owner, job, drafted, decided, decision, failed, waiting, hand_over_bad(owner), key)
+    return Scene(owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PIL import Image as Pillow
 
 from tests.library.drafts import candidates
 from webapp.accounts.models import Owner
+from webapp.library.found import Found
 from webapp.library.models import Image, Job
 from webapp.library.submit import Upload, examine, submit
 from webapp.queue.models import Work
@@ -56,12 +57,12 @@ class ColourEngine:
 
     def caption(self, pictures):
         self.batches.append(len(pictures))
-        return [self._candidates(picture) for picture in pictures]
+        return [self._found(picture) for picture in pictures]
 
-    def _candidates(self, picture):
+    def _found(self, picture):
         self.seen[sha256(picture.tobytes()).hexdigest()] += 1
         colour = picture.resize((1, 1)).getpixel((0, 0))
-        return candidates(*(f"{word} {colour}." for word in ("Mostly", "Rather")))
+        return Found(candidates(*(f"{word} {colour}." for word in ("Mostly", "Rather"))))
 
 
 class PickyEngine(ColourEngine):

@@ -8,6 +8,7 @@ from tests.queue.pictures import hand_over, images, photograph, works
 from webapp.library import storage
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
+from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.library.offer import offered
 from webapp.queue.claim import claim
@@ -26,7 +27,8 @@ def take(worker="a"):
 
 
 def end(claimed, candidates=CANDIDATES, copy=COPY):
-    return finish([Result(work, candidates, copy) for work in claimed], model="m", options="o")
+    found = None if candidates is None else Found(candidates)
+    return finish([Result(work, found, copy) for work in claimed], model="m", options="o")
 
 
 def test_rows_images_suggestions_and_copies_are_brought_up_to_date():
@@ -134,3 +136,13 @@ def test_all_is_written_or_nothing():
     assert not Inference.objects.exists()
     assert [work.status for work in works(job)] == [Work.Status.RUNNING] * 2
     assert all((settings.SPOOL_DIR / image.spool_name).is_file() for image in images(job))
+
+
+def test_sentences_that_are_withheld_are_kept_and_not_offered():
+    job = hand_over(1)
+    found = Found(CANDIDATES, withheld="too_unsure", looks=[])
+    finish([Result(work, found, COPY) for work in take()], model="m", options="o")
+    (image,) = images(job)
+    assert (image.state, image.suggestion.text, image.suggestion.candidates) == (Image.State.WITHHELD, "", [])
+    inference = image.suggestion.inference
+    assert (inference.candidates, inference.withheld, inference.looks) == (CANDIDATES, "too_unsure", [])

@@ -13,6 +13,7 @@ from tests.library.drafts import candidates
 from tests.queue.pictures import ColourEngine, hand_over, images, works
 from webapp.accounts.models import Owner
 from webapp.library.delete import delete_image
+from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.queue.claim import claim
 from webapp.queue.finish import Copy, Result, finish
@@ -105,7 +106,9 @@ def wait_for_a_waiter():
 
 def write(claimed):
     return finish(
-        [Result(work, candidates("A cat."), Copy("image/jpeg", 24, 24)) for work in claimed], model="m", options="o"
+        [Result(work, Found(candidates("A cat.")), Copy("image/jpeg", 24, 24)) for work in claimed],
+        model="m",
+        options="o",
     )
 
 

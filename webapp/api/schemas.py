@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from captioner.bands import Band, Withheld
 from webapp.api.problems import PROBLEMS
 from webapp.library.models import Image, Job
 from webapp.library.submit import CONTEXT_LENGTH
@@ -41,11 +42,13 @@ class AltTextChoice(_Given):
 
 
 class ImageState(StrEnum):
-    """queued, running: the draft is on its way. suggested: it waits for a person. approved, edited: one decided."""
+    """queued, running: the draft is on its way. suggested: it waits for a person. withheld: so does
+    the image, without a draft, and `reason` says why. approved, edited: one decided."""
 
     QUEUED = "queued"
     RUNNING = "running"
     SUGGESTED = "suggested"
+    WITHHELD = "withheld"
     APPROVED = "approved"
     EDITED = "edited"
     FAILED = "failed"
@@ -79,6 +82,29 @@ class CandidateOut(BaseModel):
     score: float = Field(description="What the sentences are ranked by: the above, normalised by length.")
 
 
+class ConfidenceOut(BaseModel):
+    """How likely the draft is right: that everything it names is in the picture."""
+
+    p: float | None = Field(description="Probability, 0 to 1; null for a model that was not calibrated.")
+    band: Band = Field(description="likely: 0.75 or more. unsure: 0.5 or more. doubtful: less, and 0.25 or more.")
+    calibrated: bool = Field(description="Whether p was measured on photographs that the model was not trained on.")
+
+
+class ReasonOut(BaseModel):
+    """Why there is no draft."""
+
+    code: Withheld
+    detail: str
+
+
+class LookOut(BaseModel):
+    """Where the model looked when it named a thing."""
+
+    word: str
+    place: str = Field(description="For example: bottom left (41%).")
+    weights: list[list[float]] = Field(description="Of the picture's places, row by row from the top left.")
+
+
 class ErrorOut(BaseModel):
     """Why an image failed."""
 
@@ -95,6 +121,9 @@ class ImageOut(BaseModel):
     state: ImageState
     suggestion: str | None = Field(description="The machine's unchecked draft. It is not alt text.")
     candidates: list[CandidateOut] = Field(description="The draft and its alternatives, best first.")
+    confidence: ConfidenceOut | None = Field(description="Of the draft; null while there is none.")
+    reason: ReasonOut | None = Field(description="Why there is no draft; null when there is one.")
+    attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
     alt_text: str | None = Field(description="The decided text; null until a person chose one.")
     lang: str = Field(description="Language of the texts (BCP 47).")
     mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
@@ -109,20 +138,26 @@ class ImageOut(BaseModel):
     def of(cls, image: Image) -> "ImageOut":
         """The image as the API shows it; see ``webapp.library.access`` for what to prefetch."""
         suggestion, blob = image.suggestion, image.blob
+        found = suggestion.inference if suggestion else None
+        reason = Withheld(found.withheld) if found and found.withheld else None
+        looks = found.looks if found and not reason else None
         return cls(
             id=image.pk,
             job_id=image.job_id,
             name=image.name,
             state=image_state(image),
-            suggestion=suggestion.text if suggestion else None,
+            suggestion=suggestion.text if suggestion and not reason else None,
             candidates=[CandidateOut.model_validate(one) for one in suggestion.candidates] if suggestion else [],
+            confidence=ConfidenceOut.model_validate(found.confidence) if found and not reason else None,
+            reason=ReasonOut(code=reason, detail=reason.words) if reason else None,
+            attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             alt_text=image.alt_text,
             lang=image.lang,
             mime=blob.mime if blob else None,
             width=blob.width if blob else None,
             height=blob.height if blob else None,
             error=ErrorOut(code=image.error_code, detail=image.error_message) if image.error_code else None,
-            model=suggestion.inference.model if suggestion else None,
+            model=found.model if found else None,
             created_at=image.created_at,
             expires_at=image.expires_at,
         )

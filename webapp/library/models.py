@@ -61,6 +61,7 @@ class Image(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "waiting"
         SUGGESTED = "suggested", "draft ready"
+        WITHHELD = "withheld", "without a draft"
         APPROVED = "approved", "approved as suggested"
         EDITED = "edited", "text written by a person"
         FAILED = "failed", "failed"
@@ -92,6 +93,11 @@ class Image(models.Model):
         return self.name
 
     @property
+    def is_open(self) -> bool:
+        """Whether the machine is done with it and no person has decided."""
+        return self.state in (self.State.SUGGESTED, self.State.WITHHELD)
+
+    @property
     def suggestion(self) -> "Suggestion | None":
         """The newest suggestion, or none. Prefetch ``suggestions`` where many images are listed."""
         return max(self.suggestions.all(), key=lambda suggestion: suggestion.pk, default=None)
@@ -112,6 +118,10 @@ class Inference(models.Model):
 
     ``candidates`` is the beam's n-best, best first:
     ``[{"text": str, "tokens": [str], "token_log_probabilities": [float], "log_probability": float, "score": float}]``.
+    ``confidence`` is that of the best: ``{"p": float | None, "band": str, "calibrated": bool}``
+    (``captioner.types.Confidence``). ``withheld`` says why no sentence is shown, as a code of ``captioner.bands``.
+    ``looks`` tells where the model looked for each thing that the best sentence names:
+    ``[{"word": str, "place": str, "weights": [[float]]}]``, None where it has no attention.
     """
 
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="inferences")
@@ -119,6 +129,9 @@ class Inference(models.Model):
     options = models.CharField("decoding options, in a canonical form", max_length=100)
     lang = models.CharField(max_length=35, default="en")
     candidates = models.JSONField()
+    confidence = models.JSONField()
+    withheld = models.CharField(max_length=50, blank=True)
+    looks = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -131,7 +144,8 @@ class Inference(models.Model):
 class Suggestion(models.Model):
     """The machine's draft for one image. It is never served as alt text: only a decision is.
 
-    ``candidates`` is what is offered of the inference's sentences, best first (``webapp.library.offer``):
+    ``candidates`` is what is offered of the inference's sentences, best first (``webapp.library.offer``), and empty
+    where they are withheld:
     ``[{"text": str, "model_text": str, "log_probability": float, "score": float,
     "applied_rules": [{"rule": str, "before": str, "after": str}]}]``.
     """

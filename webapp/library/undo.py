@@ -39,6 +39,13 @@ def undo(decision: Decision, *, owner: Owner) -> Image:
     return image
 
 
+def _state_without_text(image: Image) -> str:
+    if image.error_code:
+        return Image.State.FAILED
+    withheld = image.suggestion is not None and image.suggestion.inference.withheld
+    return Image.State.WITHHELD if withheld else Image.State.SUGGESTED
+
+
 def standing_decisions(image: Image) -> QuerySet[Decision]:
     """The image's decisions that nobody has taken back, the oldest first."""
     return image.decisions.filter(undoes=None, undone_by=None)
@@ -49,5 +56,5 @@ def _show(image: Image, former: Decision | None) -> None:
         image.alt_text, image.state = former.text, Image.State(former.verdict)
     else:
         image.alt_text = None
-        image.state = Image.State.FAILED if image.error_code else Image.State.SUGGESTED
+        image.state = _state_without_text(image)
     image.save(update_fields=["alt_text", "state", "updated_at"])

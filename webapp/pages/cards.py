@@ -9,11 +9,13 @@ from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES
-from webapp.library.models import Image, Job, UnsavedText
+from captioner.bands import Band, Withheld
+from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
 _RULES = {rule.id: rule.does for rule in RULES}
+_DARKEST = 0.8
 _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
 
 
@@ -29,6 +31,25 @@ class Candidate:
     text: str
     model_text: str
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A place of the picture in a drawing of 100 by 100, and how much darker it is drawn, 0 to 1."""
+
+    x: float
+    y: float
+    side: float
+    darkness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the model looked when it named a thing, in words, and as shades that leave those places bright."""
+
+    word: str
+    place: str
+    shades: tuple[Shade, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,36 @@ class Card:
             )
             for rank, one in enumerate(suggestion.candidates)
         ]
+
+    @property
+    def confidence(self) -> str:
+        """How likely the draft is right, in words; empty where there is no draft."""
+        found = self._found
+        if found is None or found.withheld:
+            return ""
+        band, p = Band(found.confidence["band"]), found.confidence["p"]
+        if p is None:
+            return f"{band.words}."
+        return f"{band.words}. Of ten such drafts about {round(10 * p)} name only what is there."
+
+    @property
+    def withheld(self) -> str:
+        """Why there is no draft; empty if there is one."""
+        found = self._found
+        return Withheld(found.withheld).words if found and found.withheld else ""
+
+    @property
+    def looks(self) -> list[Look] | None:
+        """Where the model looked for each thing of the draft; None if it cannot tell, or there is no draft."""
+        found = self._found
+        if found is None or found.withheld or found.looks is None:
+            return None
+        return [Look(look["word"], look["place"], _shades(look["weights"])) for look in found.looks]
+
+    @property
+    def _found(self) -> Inference | None:
+        suggestion = self.image.suggestion
+        return suggestion.inference if suggestion else None
 
     @property
     def changed_candidates(self) -> list[Candidate]:
@@ -174,6 +225,18 @@ def place_of(pk: UUID, cards: list[Card]) -> int:
     if place is None:
         raise Http404
     return place
+
+
+def _shades(weights: list[list[float]]) -> tuple[Shade, ...]:
+    side = 100 / len(weights)
+    highest = max(map(max, weights)) or 1.0
+    return tuple(
+        Shade(
+            round(column * side, 2), round(row * side, 2), round(side, 2), round(_DARKEST * (1 - weight / highest), 2)
+        )
+        for row, line in enumerate(weights)
+        for column, weight in enumerate(line)
+    )
 
 
 def _attribute(text: str) -> str:

@@ -87,7 +87,7 @@ def _next_undecided(cards: list[Card], here: Card) -> Card:
     """The next card that waits for a person, from here on and round; this one when none does."""
     place = cards.index(here)
     following = cards[place + 1 :] + cards[:place]
-    return next((card for card in following if card.image.state == Image.State.SUGGESTED), here)
+    return next((card for card in following if card.image.is_open), here)
 
 
 def _saved_sentence(here: Card, following: Card) -> str:

@@ -12,7 +12,7 @@ from webapp.queue.state import position
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """Counts of a job's images. Done means that a draft is there; decided, that a person chose a text."""
+    """Counts of a job's images. Done means that a draft is there or withheld; decided, that a person chose a text."""
 
     job: Job
     total: int
@@ -29,7 +29,7 @@ class JobProgress:
         return cls(
             job=job,
             total=len(states),
-            done=states.count(Image.State.SUGGESTED) + decided,
+            done=sum(image.is_open for image in images) + decided,
             failed=states.count(Image.State.FAILED),
             decided=decided,
         )

@@ -1,19 +1,17 @@
 """Finishing: what a batch found is written in one transaction, behind the fence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from webapp.library import storage
+from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.library.offer import offered
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
 from webapp.queue.models import Work
-
-# As Inference.candidates: best first, at least one.
-Candidates = Sequence[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,12 @@ class Copy:
 class Result:
     """What was found for one claimed row.
 
-    ``candidates`` is None where an inference of the same bytes, model and options stands already, ``copy`` is None
+    ``found`` is None where an inference of the same bytes, model and options stands already, ``copy`` is None
     where the copy does.
     """
 
     work: Work
-    candidates: Candidates | None
+    found: Found | None
     copy: Copy | None
 
 
@@ -61,7 +59,7 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         _save_copies(kept, blobs)
         _remove_stray_copies(results, blobs)
         _suggest(images, inferences)
-        _show(images)
+        _show(images, inferences)
         Work.objects.filter(pk__in=live).update(
             status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
         )
@@ -75,10 +73,13 @@ def _save_inferences(results: Sequence[Result], model: str, options: str) -> dic
             model=model,
             options=options,
             lang=result.work.picture.lang,
-            candidates=list(result.candidates),
+            candidates=list(result.found.candidates),
+            confidence=dict(result.found.confidence),
+            withheld=result.found.withheld,
+            looks=None if result.found.looks is None else list(result.found.looks),
         )
         for result in results
-        if result.candidates is not None
+        if result.found is not None
     }
     # Another worker may have said it first: same bytes, same model, same options, one inference ever.
     Inference.objects.bulk_create([new[sha256] for sha256 in sorted(new)], ignore_conflicts=True)
@@ -108,27 +109,29 @@ def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     for image in images:
         assert image.blob_id is not None
         inference = inferences[image.blob_id]
-        candidates = offered(inference.candidates)
+        candidates = [] if inference.withheld else offered(inference.candidates)
         suggestions.append(
             Suggestion(
                 image=image,
                 inference=inference,
                 site_id=image.site_id,
                 lang=inference.lang,
-                text=candidates[0]["text"],
+                text=candidates[0]["text"] if candidates else "",
                 candidates=candidates,
             )
         )
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
 
 
-def _show(images: Sequence[Image]) -> None:
+def _show(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     """Brings the images up to date; their originals go after the commit, since the copies are kept."""
     originals = [image.spool_name for image in images]
     now = timezone.now()
     for image in images:
         if image.state in (Image.State.WAITING, Image.State.FAILED):
-            image.state = Image.State.SUGGESTED
+            assert image.blob_id is not None
+            withheld = inferences[image.blob_id].withheld
+            image.state = Image.State.WITHHELD if withheld else Image.State.SUGGESTED
         image.spool_name = image.error_code = image.error_message = ""
         image.updated_at = now
     Image.objects.bulk_update(images, ["state", "spool_name", "error_code", "error_message", "updated_at"])
