@@ -310,6 +310,14 @@ def _store(results: list[list[Hypothesis]], images: Tensor, finished: _Finished,
             raise BeamSearchError("The decoder gave every sentence probability 0. Forbid fewer tokens.")
 
 
+def check_range(beam_size: int, max_length: int) -> None:
+    """Raise BeamSearchError if the beam is not of 1 to 20, or the longest sentence without a word."""
+    if not 1 <= beam_size <= MAX_BEAM_SIZE:
+        raise BeamSearchError(f"The beam size is {beam_size}; choose 1 to {MAX_BEAM_SIZE}.")
+    if max_length < 1:
+        raise BeamSearchError(f"The longest sentence is {max_length} words; choose 1 or more.")
+
+
 def _check_arguments(
     batch_size: int,
     beam_size: int,
@@ -322,12 +330,9 @@ def _check_arguments(
 ) -> None:
     if batch_size < 0:
         raise BeamSearchError(f"The batch size is {batch_size}; give 0 or more images.")
-    if not 1 <= beam_size <= MAX_BEAM_SIZE:
-        raise BeamSearchError(f"The beam size is {beam_size}; choose 1 to {MAX_BEAM_SIZE}.")
+    check_range(beam_size, max_length)
     if not 1 <= n_best <= beam_size:
         raise BeamSearchError(f"{n_best} hypotheses were asked of {beam_size} beams; choose 1 to {beam_size}.")
-    if max_length < 1:
-        raise BeamSearchError(f"The longest sentence is {max_length} words; choose 1 or more.")
     if not (math.isfinite(length_penalty) and length_penalty >= 0):
         raise BeamSearchError(f"The length penalty is {length_penalty}; choose 0 or more.")
     if end_id in (*forbidden_ids, *once_ids):

@@ -12,10 +12,12 @@ import numpy as np
 import torch
 from PIL import Image
 
+from captioner.batches import Batches
+from captioner.candidates import caption_of
 from captioner.checkpoint import Checkpoint, load_checkpoint
 from captioner.confidence.calibration import load_calibration
 from captioner.confidence.judge import judged
-from captioner.confidence.signs import beam_signs, evidence_signs
+from captioner.confidence.signs import evidence_signs
 from captioner.cpus import available_cpus
 from captioner.decoders.attention import AttentionDecoder
 from captioner.device import choose_device
@@ -23,7 +25,7 @@ from captioner.evidence import EVIDENT_KINDS
 from captioner.folding import for_inference, has_fast_bfloat16
 from captioner.generate import generate
 from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requested_threads
-from captioner.types import Candidate, Caption, Look
+from captioner.types import Candidate, Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from captioner.beam_search import Hypothesis
     from captioner.confidence.calibration import Calibration
     from captioner.encoders import Features
+    from captioner.types import Caption
 
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
 SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
@@ -89,7 +92,7 @@ class Captioner:
         self.image_size = self._manifest.preprocessing.size
         self.device = next(self._model.parameters()).device
         self.calibration = calibration
-        self._batch_size = _BATCH_SIZE
+        self._batches = Batches(_BATCH_SIZE)
 
     @classmethod
     def load(
@@ -177,17 +180,9 @@ class Captioner:
 
         Raises BeamSearchError for a beam or length out of range.
         """
-        captions: list[Caption] = []
-        while len(captions) < len(images):
-            batch = images[len(captions) : len(captions) + self._batch_size]
-            try:
-                captions += self._caption_batch(batch, beam_size, alternatives, max_length, style, attention)
-            except torch.cuda.OutOfMemoryError:
-                if len(batch) == 1:
-                    raise
-                self._batch_size = len(batch) // 2
-                torch.cuda.empty_cache()
-        return captions
+        return self._batches.run(
+            lambda batch: self._caption_batch(batch, beam_size, alternatives, max_length, style, attention), images
+        )
 
     @torch.inference_mode()
     def _caption_batch(
@@ -231,29 +226,18 @@ class Captioner:
         pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
         return self._model.encoder.encode(pixels)
 
-    @torch.inference_mode()
     def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
         """The pooled features of pictures, (N, D) in float32: what `captioner.confidence` knows pictures by."""
-        batches = (images[first : first + self._batch_size] for first in range(0, len(images), self._batch_size))
-        return np.concatenate([self._encode(batch).pooled.float().cpu().numpy() for batch in batches])
+        return np.stack(self._batches.run(self._pooled, images))
+
+    @torch.inference_mode()
+    def _pooled(self, images: Sequence[Image.Image]) -> list[np.ndarray]:
+        return list(self._encode(images).pooled.float().cpu().numpy())
 
     def _caption(self, hypotheses: Sequence[Hypothesis], alternatives: int) -> Caption:
-        candidates: dict[str, Candidate] = {}
-        for hypothesis in hypotheses:
-            text = self._manifest.vocabulary.decode(hypothesis.token_ids)
-            candidates.setdefault(text, self._candidate(text, hypothesis))
-        # A sentence without a word says nothing: it is the answer only where the beam holds no other.
-        best, *others = sorted(candidates.values(), key=lambda candidate: not candidate.text)
-        return Caption(
-            best.text,
-            best.tokens,
-            best.token_log_probabilities,
-            best.log_probability,
-            best.score,
-            tuple(other for other in others if other.text)[:alternatives],
-            self.version,
-            signs=beam_signs([best, *others]),
-        )
+        vocabulary = self._manifest.vocabulary
+        candidates = (self._candidate(vocabulary.decode(one.token_ids), one) for one in hypotheses)
+        return caption_of(candidates, alternatives, self.version)
 
     def _with_looks(self, captions: Sequence[Caption], features: Features, style: str) -> list[Caption]:
         """The captions, each read once more to see where the model looks as it writes it."""

@@ -10,12 +10,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_LAST_MARKS = ".,;:!? "
 _SPECIAL = ("<pad>", "<start>", "<end>", "<unk>")
 
 
 def tokenise(sentence: str) -> list[str]:
     """Split a sentence into lower-case words; marks go, but `t-shirt` and `man's` stay whole."""
     return _WORD.findall(sentence.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+def without_last_marks(text: str) -> str:
+    """The text without the marks that end a sentence, and without blanks around it."""
+    return text.strip().rstrip(_LAST_MARKS)
+
+
+def as_sentence(text: str) -> str:
+    """The text with a capital at its beginning and one full stop at its end; nothing if it is nothing but marks."""
+    text = without_last_marks(text)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 class Vocabulary:
@@ -92,5 +104,4 @@ class Vocabulary:
 
     def decode(self, ids: Sequence[int]) -> str:
         """A sentence: special tokens left out, a capital at its beginning and a full stop at its end."""
-        text = " ".join(self._all[number] for number in ids if number in self._written)
-        return f"{text[0].upper()}{text[1:]}." if text else ""
+        return as_sentence(" ".join(self._all[number] for number in ids if number in self._written))
