@@ -55,7 +55,7 @@ $(VENV)/runtime.stamp: requirements.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt requirements-train.txt requirements.txt | $(BIN)/python
+$(VENV)/dev.stamp: requirements-dev.txt requirements-train.txt requirements-transformers.txt requirements.txt | $(BIN)/python
 	@echo "Installing what the service and its tests need (this takes some minutes the first time) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/runtime.stamp

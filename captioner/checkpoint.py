@@ -20,6 +20,7 @@ from torch import Tensor
 
 from captioner.errors import CheckpointError, ConfigurationError
 from captioner.model import Architecture, CaptioningModel, build_model
+from captioner.model_names import transformers_name
 from captioner.preprocess import Preprocessing
 from captioner.trunk import ENCODER_PREFIX, WEIGHTS, Trunk, encoder_digest, is_stored, read_trunk
 from captioner.vocabulary import Vocabulary
@@ -165,6 +166,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def read_manifest(folder: Path) -> Manifest:
     """Read `folder`'s manifest; raises CheckpointError if it is missing or cannot be understood."""
+    if transformers_name(folder) is not None:
+        raise CheckpointError(
+            f"{folder} is a model of transformers. This needs a checkpoint of Captioner's own: give the folder of one."
+        )
     try:
         entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:

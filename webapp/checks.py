@@ -1,5 +1,6 @@
 """System checks: what would make the service fail later is said at its start."""
 
+import importlib.util
 import os
 import re
 import stat
@@ -13,6 +14,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from captioner.model_names import named_folder, transformers_name
+
 MODEL_FILES = ("manifest.json", "model.safetensors")
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
 _BROKERS = ("filesystem:", "redis:", "rediss:")
@@ -20,12 +23,27 @@ _BROKERS = ("filesystem:", "redis:", "rediss:")
 
 def missing_model_files() -> str:
     """A sentence where files of the model are not there, else nothing. Their content is checked when it is loaded."""
+    name = transformers_name(settings.CAPTIONER_MODEL)
+    if name is not None:
+        return _missing_of_transformers(name)
     shipped = settings.BASE_DIR / "captioner" / "checkpoints" / "nic"
     folder = Path(settings.CAPTIONER_MODEL) if settings.CAPTIONER_MODEL else shipped
     missing = [name for name in MODEL_FILES if not (folder / name).is_file()]
     if not missing:
         return ""
     return f"The model in {folder} lacks {' and '.join(missing)}. Name the folder of a checkpoint in CAPTIONER_MODEL."
+
+
+def _missing_of_transformers(name: str) -> str:
+    """The same for a model of transformers. Whether the hub's cache holds a model is said when it is loaded."""
+    folder = named_folder(name)
+    if not name:
+        return "CAPTIONER_MODEL names no model behind `transformers:`. Write the name or the folder of one."
+    if folder and not folder.is_dir():
+        return f"There is no folder {folder}. Name the folder of a model in CAPTIONER_MODEL."
+    if importlib.util.find_spec("transformers") is None:
+        return "CAPTIONER_MODEL needs transformers. Run `pip install -r requirements-transformers.txt`."
+    return ""
 
 
 @register()

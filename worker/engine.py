@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,21 +18,21 @@ if TYPE_CHECKING:
 
     from PIL import Image as Pillow
 
-    from captioner.captioner import Captioner
+    from captioner.interface import ImageCaptioner
     from captioner.types import Caption
 
 
 class CaptionEngine:
     """A loaded model with the decoding options of this installation; an ``Engine`` of ``worker.batch``."""
 
-    def __init__(self, captioner: Captioner, *, beam_size: int, alternatives: int) -> None:
+    def __init__(self, captioner: ImageCaptioner, *, beam_size: int, alternatives: int) -> None:
         self._captioner = captioner
         self._beam_size = beam_size
         self._alternatives = alternatives
 
     @property
     def model(self) -> str:
-        """Name and version of the checkpoint."""
+        """Name and version of the model."""
         return self._captioner.version
 
     @property
@@ -55,7 +54,7 @@ class CaptionEngine:
 
     @property
     def dtype(self) -> str:
-        """The precision of the encoder: ``float32`` or ``bfloat16``."""
+        """The precision that pictures are computed in, such as ``float32``."""
         return self._captioner.dtype
 
     @property
@@ -109,10 +108,9 @@ def load_engine() -> CaptionEngine:
     Raises:
         CaptionerError: the checkpoint or the device cannot be used.
     """
-    from captioner.captioner import Captioner
+    from captioner.loading import load_captioner
 
-    path = Path(settings.CAPTIONER_MODEL) if settings.CAPTIONER_MODEL else None
-    captioner = Captioner.load(path, device=settings.CAPTIONER_DEVICE)
+    captioner = load_captioner(settings.CAPTIONER_MODEL, device=settings.CAPTIONER_DEVICE)
     captioner.warm_up()
     return CaptionEngine(
         captioner, beam_size=settings.CAPTIONER_BEAM, alternatives=settings.CAPTIONER_ALTERNATIVES

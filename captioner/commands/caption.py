@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from captioner.captioner import Captioner
+    from captioner.interface import ImageCaptioner
 
 _AT_A_TIME = 16
 
@@ -28,9 +28,13 @@ def add_parser(commands: Any) -> None:
     """Describe the command's arguments to argparse."""
     parser = commands.add_parser("caption", help="write a sentence for each picture file")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JPEG, PNG, WebP, GIF or AVIF")
-    parser.add_argument("--beam", type=beam_size, metavar="K", help="beam size, 1 to 20 (default: the checkpoint's)")
+    parser.add_argument("--beam", type=beam_size, metavar="K", help="beam size, 1 to 20 (default: the model's)")
     parser.add_argument("--alternatives", type=count, default=0, metavar="N", help="other sentences, at most N")
-    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument(
+        "--checkpoint",
+        metavar="MODEL",
+        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
+    )
     parser.add_argument(
         "--attention", type=Path, metavar="FOLDER", help="say where the model looked for each word, and draw it there"
     )
@@ -41,9 +45,9 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Caption every file that can be; return 1 if one could not."""
-    from captioner.captioner import Captioner
+    from captioner.loading import load_captioner
 
-    captioner = Captioner.load(options.checkpoint)
+    captioner = load_captioner(options.checkpoint)
     if options.attention and not captioner.has_attention:
         raise ConfigurationError("This model has no attention. Name one that has with --checkpoint.")
     failed = False
@@ -68,7 +72,7 @@ class FileUnreadableError(CaptionerError):
 
 
 def _results(
-    captioner: Captioner, options: argparse.Namespace
+    captioner: ImageCaptioner, options: argparse.Namespace
 ) -> Iterator[tuple[Path, Image.Image | None, Caption | CaptionerError]]:
     """Each path with its picture and caption, or with what is wrong with it, in order; a bad file harms no other."""
     for first in range(0, len(options.files), _AT_A_TIME):

@@ -56,6 +56,26 @@ def test_settings_that_work_are_let_be(settings, device, broker):
     assert found() == []
 
 
+def test_a_model_of_transformers_is_named_by_the_hub_s_name_or_its_folder(settings, tmp_path):
+    for name in ("owner/model", "model", tmp_path / "model"):
+        settings.CAPTIONER_MODEL = f"transformers:{name}"
+        assert found() == []
+
+
+@pytest.mark.parametrize("name", ["", "/nowhere/model", "./model", "~/nowhere/model"])
+def test_a_model_of_transformers_that_is_not_there_is_found(settings, name):
+    settings.CAPTIONER_MODEL = f"transformers:{name}"
+    assert found() == ["captioner.W003"]
+    assert "checkpoint" not in checks.missing_model_files()
+
+
+def test_the_missing_library_of_a_model_is_found(settings, monkeypatch):
+    settings.CAPTIONER_MODEL = "transformers:owner/model"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert found() == ["captioner.W003"]
+    assert "requirements-transformers.txt" in checks.missing_model_files()
+
+
 def test_a_data_folder_that_cannot_be_written_is_found(monkeypatch):
     monkeypatch.setattr("os.access", lambda path, mode: False)
     assert found() == ["captioner.E001"]
