@@ -38,7 +38,7 @@ caption: $(VENV)/runtime.stamp ## Caption one file: make caption IMAGE=photo.jpg
 clean: ## Remove the virtual environment and caches (never the data)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# The tests drive a real PostgreSQL, Redis and Chromium. As root on Debian what is missing is installed; elsewhere the
+# The tests drive a real PostgreSQL, Redis, Chromium and Tesseract. As root on Debian what is missing is installed; elsewhere the
 # tests that need it say that they were skipped and why.
 system-packages:
 	@scripts/system-packages

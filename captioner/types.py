@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from captioner.bands import Band, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+MOSTLY_TEXT: Final = 0.6  # between charts and logos; docs/alt-text.md has the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,23 @@ class Caption:
     signs: Mapping[str, float] = field(default_factory=dict)
     confidence: Confidence = Confidence(None, Band.UNKNOWN, calibrated=False)
     withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """The text in a picture.
+
+    text: in reading order, a line for each paragraph and each entry of a list. words: how many were read with
+    confidence. share: 0 to 1, how much of what is drawn in the picture is text: of all steps of brightness from pixel
+    to pixel, the part that lies in lines of text. confidence: 0 to 1, the mean of the words'.
+    """
+
+    text: str
+    words: int
+    share: float
+    confidence: float
+
+    @property
+    def mostly_text(self) -> bool:
+        """Whether the text is what the picture is about, as in a page, a slide or a banner."""
+        return self.share >= MOSTLY_TEXT
