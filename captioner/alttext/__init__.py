@@ -3,6 +3,18 @@
 from captioner.alttext.polish import hedged
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
+from captioner.alttext.text import SHORTENED, SHORTENED_HINT, text_alt
 from captioner.alttext.write import RULES, AltText, write_alt_text
 
-__all__ = ["RULES", "AltText", "AppliedRule", "Rule", "Style", "hedged", "write_alt_text"]
+__all__ = [
+    "RULES",
+    "SHORTENED",
+    "SHORTENED_HINT",
+    "AltText",
+    "AppliedRule",
+    "Rule",
+    "Style",
+    "hedged",
+    "text_alt",
+    "write_alt_text",
+]
