@@ -1,17 +1,17 @@
-"""`caption`: a sentence for each picture file."""
+"""`caption`: a sentence for each picture file, and the text in the picture."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from captioner.alttext import write_alt_text
+from captioner.alttext import SHORTENED_HINT, AltText, text_alt, write_alt_text
 from captioner.commands.arguments import beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
-from captioner.types import Candidate, Caption
+from captioner.types import Candidate, Caption, PictureText
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +39,7 @@ def add_parser(commands: Any) -> None:
         "--attention", type=Path, metavar="FOLDER", help="say where the model looked for each word, and draw it there"
     )
     parser.add_argument("--raw", action="store_true", help="print what the model wrote, without the alt-text rules")
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", help="do not read the text in the pictures")
     parser.add_argument("--json", action="store_true", help="print one JSON list")
     parser.set_defaults(run=run)
 
@@ -52,14 +53,15 @@ def run(options: argparse.Namespace) -> int:
         raise ConfigurationError("This model has no attention. Name one that has with --checkpoint.")
     failed = False
     entries = []
-    for number, (path, picture, result) in enumerate(_results(captioner, options), start=1):
-        if options.attention and picture and isinstance(result, Caption):
-            _draw(picture, result, options.attention / f"{number:02}-{path.name}.png")
+    for number, (path, opened, result) in enumerate(_results(captioner, options), start=1):
         failed |= isinstance(result, CaptionerError)
+        found = opened.found if opened else None
+        if options.attention and opened and isinstance(result, Caption):
+            _draw(opened.picture, result, options.attention / f"{number:02}-{path.name}.png")
         if options.json:
-            entries.append(_entry(path, result))
+            entries.append(_entry(path, result, found))
         else:
-            _print(path, result, named=len(options.files) > 1, raw=options.raw)
+            _print(path, result, found, named=len(options.files) > 1, raw=options.raw)
     if options.json:
         print(json.dumps(entries, indent=2, ensure_ascii=False))
     return 1 if failed else 0
@@ -71,27 +73,40 @@ class FileUnreadableError(CaptionerError):
     code = "file_unreadable"
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A picture as the model wants it, and the text that was found in it."""
+
+    picture: Image.Image
+    found: PictureText | None
+
+
 def _results(
     captioner: ImageCaptioner, options: argparse.Namespace
-) -> Iterator[tuple[Path, Image.Image | None, Caption | CaptionerError]]:
+) -> Iterator[tuple[Path, _Opened | None, Caption | CaptionerError]]:
     """Each path with its picture and caption, or with what is wrong with it, in order; a bad file harms no other."""
     for first in range(0, len(options.files), _AT_A_TIME):
         paths = options.files[first : first + _AT_A_TIME]
-        opened = [_open(path, captioner.image_size) for path in paths]
-        pictures = [picture for picture in opened if not isinstance(picture, CaptionerError)]
-        captions = captioner.caption(
-            pictures, beam_size=options.beam, alternatives=options.alternatives, attention=bool(options.attention)
+        opened = [_open(path, captioner.image_size, ocr=options.ocr) for path in paths]
+        pictures = [one.picture for one in opened if isinstance(one, _Opened)]
+        captions = iter(
+            captioner.caption(
+                pictures, beam_size=options.beam, alternatives=options.alternatives, attention=bool(options.attention)
+            )
         )
-        captioned = zip(pictures, captions, strict=True)
-        for path, picture in zip(paths, opened, strict=True):
-            yield (path, None, picture) if isinstance(picture, CaptionerError) else (path, *next(captioned))
+        for path, one in zip(paths, opened, strict=True):
+            yield (path, one, next(captions)) if isinstance(one, _Opened) else (path, None, one)
 
 
-def _open(path: Path, side: int) -> Image.Image | CaptionerError:
+def _open(path: Path, side: int, *, ocr: bool) -> _Opened | CaptionerError:
     from captioner.images import ImageError, open_image
+    from captioner.ocr import find_tesseract, read_text
 
     try:
-        return open_image(path.read_bytes(), target=side)
+        data = path.read_bytes()
+        # Text needs the picture at its full size, the model does not.
+        found = read_text(open_image(data)) if ocr and find_tesseract() else None
+        return _Opened(open_image(data, target=side), found)
     except ImageError as error:
         return error
     except OSError as error:
@@ -106,19 +121,41 @@ def _draw(picture: Image.Image, caption: Caption, path: Path) -> None:
     draw(picture, caption.looks or ()).save(path)
 
 
-def _entry(path: Path, result: Caption | CaptionerError) -> dict[str, Any]:
+def _entry(path: Path, result: Caption | CaptionerError, found: PictureText | None) -> dict[str, Any]:
     if isinstance(result, CaptionerError):
         return {"file": str(path), "error": {"code": result.code, "message": result.message}}
-    return {"file": str(path), "alt_text": asdict(write_alt_text(result)), **asdict(result)}
+    alt_text, source = _alt_text(result, found)
+    return {
+        "file": str(path),
+        "alt_text": asdict(alt_text),
+        "alt_text_source": source,
+        "ocr_text": found.text if found else None,
+        **asdict(result),
+    }
 
 
-def _print(path: Path, result: Caption | CaptionerError, *, named: bool, raw: bool) -> None:
+def _alt_text(result: Caption, found: PictureText | None) -> tuple[AltText, Literal["ocr", "model"]]:
+    """The text in the picture where it is mostly that, else the model's sentence; never both in one."""
+    return (text_alt(found), "ocr") if found and found.mostly_text else (write_alt_text(result), "model")
+
+
+def _print(path: Path, result: Caption | CaptionerError, found: PictureText | None, *, named: bool, raw: bool) -> None:
     if isinstance(result, CaptionerError):
         print(f"{path}: error: {result.code}: {result.message}", file=sys.stderr)
         return
     said: list[Caption | Candidate] = [result, *result.alternatives]
     text, *others = [one.text if raw else write_alt_text(one).text for one in said]
+    hint = ""
+    alt_text, source = _alt_text(result, found)
+    if source == "ocr" and not raw:
+        others = [text, *others] if others else []
+        text = alt_text.text
+        hint = SHORTENED_HINT if alt_text.applied_rules else ""
     print(f"{path}: {text}" if named else text)
+    if found:
+        print(f"Text in the picture: {' '.join(found.text.split())}")
+    if hint:
+        print(f"    ({hint})")
     for other in dict.fromkeys(others):
         print(f"    {other}")
     if result.looks:

@@ -11,6 +11,7 @@ from captioner.alttext import write_alt_text
 from captioner.captioner import Captioner
 from captioner.checkpoint import save_checkpoint
 from captioner.training.data import read_split
+from captioner.types import PictureText
 from captioner.vocabulary import Vocabulary, tokenise
 from tests.captioner.bad_files import BAD_FILES
 from tests.captioner.tiny import (
@@ -28,6 +29,7 @@ from tests.captioner.tiny import (
 @pytest.fixture(autouse=True)
 def model(checkpoint, monkeypatch):
     monkeypatch.setenv("CAPTIONER_MODEL", str(checkpoint))
+    monkeypatch.setenv("CAPTIONER_TESSERACT", "off")
 
 
 @pytest.fixture
@@ -134,6 +136,65 @@ def test_json_holds_everything(capsys, photographs):
         assert len(entry["token_log_probabilities"]) == len(entry["tokens"]) + 1
         assert len(entry["alternatives"]) == 1
         assert entry["model"].startswith("tiny-")
+
+
+@pytest.fixture
+def sign(monkeypatch):
+    """Every picture holds a few words; gives a function that says what share of it they are."""
+
+    def with_share(share, text="Mind the gap.\nTrains run late"):
+        monkeypatch.setattr("captioner.ocr.find_tesseract", lambda: "tesseract")
+        monkeypatch.setattr("captioner.ocr.read_text", lambda image: PictureText(text, 6, share, 0.95))
+
+    return with_share
+
+
+def test_text_in_a_photograph_stands_on_a_line_of_its_own(capsys, photographs, sign):
+    _, plain, _ = run(capsys, "caption", photographs[0])
+    sign(0.2)
+    _, out, _ = run(capsys, "caption", photographs[0])
+    assert out == f"{plain}Text in the picture: Mind the gap. Trains run late\n"
+    entry = json.loads(run(capsys, "caption", photographs[0], "--json")[1])[0]
+    assert entry["ocr_text"] == "Mind the gap.\nTrains run late"
+    assert entry["alt_text_source"] == "model"
+    assert entry["alt_text"]["text"] == plain.rstrip("\n")
+
+
+def test_the_text_is_the_alt_text_of_a_picture_that_is_mostly_text(capsys, photographs, sign):
+    _, plain, _ = run(capsys, "caption", photographs[0])
+    sign(0.9)
+    _, out, _ = run(capsys, "caption", photographs[0])
+    assert out.splitlines() == ["Mind the gap. Trains run late", "Text in the picture: Mind the gap. Trains run late"]
+    assert run(capsys, "caption", photographs[0], "--raw")[1].splitlines()[0] != out.splitlines()[0]
+    _, out, _ = run(capsys, "caption", photographs[0], "--alternatives", 1)
+    assert f"    {plain}" in out
+    entry = json.loads(run(capsys, "caption", photographs[0], "--json")[1])[0]
+    assert entry["alt_text_source"] == "ocr"
+    assert entry["alt_text"] == {"text": "Mind the gap. Trains run late", "applied_rules": []}
+    assert "gap" not in entry["text"]
+
+
+def test_a_long_text_comes_with_the_hint_where_the_rest_belongs(capsys, photographs, sign):
+    sign(0.9, "The harbour office will be closed on Friday. " * 10)
+    _, out, _ = run(capsys, "caption", photographs[0])
+    assert len(out.splitlines()[0]) <= 250
+    assert "beside the picture" in out.splitlines()[2]
+
+
+def test_text_is_not_read_where_that_is_not_wanted(capsys, photographs, sign):
+    sign(0.9)
+    entry = json.loads(run(capsys, "caption", photographs[0], "--json", "--no-ocr")[1])[0]
+    assert (entry["ocr_text"], entry["alt_text_source"]) == (None, "model")
+    assert "Text in the picture" not in run(capsys, "caption", photographs[0], "--no-ocr")[1]
+
+
+def test_text_is_read_at_the_pictures_full_size(tmp_path, capsys, monkeypatch):
+    seen = []
+    monkeypatch.setattr("captioner.ocr.find_tesseract", lambda: "tesseract")
+    monkeypatch.setattr("captioner.ocr.read_text", lambda image: seen.append(image.size))
+    (tmp_path / "large.jpg").write_bytes(encoded(picture(1, (1600, 1200)), "JPEG"))
+    assert run(capsys, "caption", tmp_path / "large.jpg")[0] == 0
+    assert seen == [(1600, 1200)]
 
 
 def test_a_bad_file_fails_alone(capsys, photographs, tmp_path):
