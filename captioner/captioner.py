@@ -15,7 +15,7 @@ from PIL import Image
 from captioner.batches import Batches
 from captioner.candidates import caption_of
 from captioner.checkpoint import Checkpoint, load_checkpoint
-from captioner.confidence.calibration import load_calibration
+from captioner.confidence.calibration import calibration_folder, load_calibration
 from captioner.confidence.judge import judged
 from captioner.confidence.signs import evidence_signs
 from captioner.cpus import available_cpus
@@ -107,14 +107,16 @@ class Captioner:
         """Load the checkpoint in the folder `path`, else CAPTIONER_MODEL's, else the shipped one.
 
         device: `auto`, `cpu`, `cuda` or `cuda:N`; without it CAPTIONER_DEVICE decides, and without that `auto`.
-        dtype, threads: as the constructor says. calibrated: whether the calibration that lies beside the
-        checkpoint is used, if there is one.
+        dtype, threads: as the constructor says. calibrated: whether a calibration is used, if one lies
+        beside the checkpoint or where CAPTIONER_CALIBRATION says.
 
         Raises CheckpointError, CalibrationError, DeviceError or ConfigurationError.
         """
         folder = checkpoint_folder(path)
         checkpoint = load_checkpoint(folder, choose_device(device))
-        calibration = load_calibration(folder, checkpoint.manifest.version) if calibrated else None
+        calibration = None
+        if calibrated:
+            calibration = load_calibration(calibration_folder(folder), checkpoint.manifest.version)
         return cls(checkpoint, calibration=calibration, dtype=dtype, threads=threads)
 
     @property
@@ -228,7 +230,8 @@ class Captioner:
 
     def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
         """The pooled features of pictures, (N, D) in float32: what `captioner.confidence` knows pictures by."""
-        return np.stack(self._batches.run(self._pooled, images))
+        rows: list[np.ndarray] = self._batches.run(self._pooled, images)
+        return np.stack(rows)
 
     @torch.inference_mode()
     def _pooled(self, images: Sequence[Image.Image]) -> list[np.ndarray]:

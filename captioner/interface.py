@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import torch
     from PIL import Image
 
+    from captioner.confidence.calibration import Calibration
     from captioner.types import Caption
 
 
@@ -19,7 +21,8 @@ class ImageCaptioner(Protocol):
     name: what the model is called. version: that, and a digest of its weights, in at most 100 characters; two models
     never share it. device: where it runs. beam_size: of its search, unless another is asked for. image_size: the side
     in pixels that pictures are resized to. styles: the ways of writing that it knows, the usual one first.
-    has_attention: whether it can tell where it looked.
+    has_attention: whether it can tell where it looked. calibration: what its confidence is read with; None for a model
+    of which nobody measured how often it is right.
     """
 
     name: str
@@ -29,6 +32,7 @@ class ImageCaptioner(Protocol):
     image_size: int
     styles: tuple[str, ...]
     has_attention: bool
+    calibration: Calibration | None
 
     @property
     def dtype(self) -> str:
@@ -40,6 +44,9 @@ class ImageCaptioner(Protocol):
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
+
+    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """What the model's encoder sees of pictures, (N, D); (N, 0) of a model that does not tell."""
 
     def caption(
         self,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from captioner.commands.arguments import count, named_split
+from captioner.commands.arguments import beam_size, count, named_split
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,11 @@ def add_parser(commands: Any) -> None:
         help="folders that hold NAME.jsonl and its tars",
     )
     parser.add_argument("--split", required=True, metavar="NAME", help="photographs that training never saw")
-    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument(
+        "--checkpoint",
+        metavar="MODEL",
+        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
+    )
     parser.add_argument(
         "--training",
         type=Path,
@@ -38,14 +42,17 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--photographs", type=count, default=3000, metavar="N", help="how many of them, and of drawings (default: 3000)"
     )
+    parser.add_argument(
+        "--beam", type=beam_size, metavar="K", help="beam size, that of CAPTIONER_BEAM (default: the model's own)"
+    )
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write (default: beside the checkpoint)")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the calibration and its plot, and print the figures of a cross-validation."""
-    from captioner.captioner import Captioner, checkpoint_folder
-    from captioner.confidence.calibration import Calibration
+    from captioner.confidence.calibration import Calibration, calibration_folder
+    from captioner.loading import load_captioner, model_folder
     from captioner.training.calibrate import (
         caption_all,
         cases_of,
@@ -59,16 +66,20 @@ def run(options: argparse.Namespace) -> int:
 
     splits = [named_split(folder / options.split) for folder in options.data]
     training = [named_split(path) for path in options.training] or splits
-    captioner = Captioner.load(options.checkpoint, calibrated=False)
+    captioner = load_captioner(options.checkpoint, calibrated=False)
+    beam = options.beam or captioner.beam_size
     photographs = learn_photographs(captioner, training, count=options.photographs, seed=_SEED)
     cases = joined(
-        [cases_of(caption_all(captioner, split, photographs), split.examples, split.name) for split in splits]
+        [
+            cases_of(caption_all(captioner, split, photographs, beam_size=beam), split.examples, split.name)
+            for split in splits
+        ]
     )
     probability = cross_validated(cases, seed=_SEED)
     report = {"cross_validated": figures(probability, cases)}
-    out = options.out or checkpoint_folder(options.checkpoint)
+    out = options.out or calibration_folder(model_folder(options.checkpoint))
     out.mkdir(parents=True, exist_ok=True)
-    Calibration(captioner.version, captioner.beam_size, cases.names, fit_right(cases), photographs, report).save(out)
+    Calibration(captioner.version, beam, cases.names, fit_right(cases), photographs, report).save(out)
     draw(probability, cases.right, report["cross_validated"]["all"], out / PLOT)
     print(json.dumps(report, indent=2))
     return 0

@@ -27,7 +27,11 @@ def add_parser(commands: Any) -> None:
         help="folders that hold NAME.jsonl and its tars",
     )
     parser.add_argument("--split", required=True, metavar="NAME", help="for example test")
-    parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    parser.add_argument(
+        "--checkpoint",
+        metavar="MODEL",
+        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
+    )
     parser.add_argument(
         "--drawings", type=count, default=10, metavar="N", help="drawings of each kind, made by code (default: 10)"
     )
@@ -36,11 +40,11 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures as JSON."""
-    from captioner.captioner import Captioner
+    from captioner.loading import load_captioner
     from captioner.training.calibrate import measured
     from captioner.training.drawings import KINDS, draw
 
-    captioner = Captioner.load(options.checkpoint)
+    captioner = load_captioner(options.checkpoint)
     if captioner.calibration is None:
         raise CalibrationError("This model is not calibrated. Run `python -m captioner calibrate` first.")
     found = measured(captioner, [named_split(folder / options.split) for folder in options.data])

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -24,9 +26,9 @@ from captioner.types import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FORMAT_VERSION = 1
+ENVIRONMENT_VARIABLE = "CAPTIONER_CALIBRATION"
 CALIBRATION = "calibration.json"
 TENSORS = "calibration.safetensors"
 
@@ -127,6 +129,11 @@ def band_of(probability: float) -> Band:
     if probability >= LIKELY:
         return Band.LIKELY
     return Band.UNSURE if probability >= UNSURE else Band.DOUBTFUL
+
+
+def calibration_folder(model: Path) -> Path:
+    """Where a model's calibration lies: where CAPTIONER_CALIBRATION says, else in the model's own folder."""
+    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or model)
 
 
 def load_calibration(folder: Path, checkpoint: str) -> Calibration | None:

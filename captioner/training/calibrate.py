@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from captioner.captioner import Captioner
+    from captioner.confidence.calibration import Calibration
+    from captioner.interface import ImageCaptioner
     from captioner.training.data import Example, Split
     from captioner.types import Caption
 
@@ -45,7 +46,7 @@ class Cases:
     sources: tuple[str, ...]
 
 
-def learn_photographs(captioner: Captioner, splits: Sequence[Split], *, count: int, seed: int) -> Photographs:
+def learn_photographs(captioner: ImageCaptioner, splits: Sequence[Split], *, count: int, seed: int) -> Photographs:
     """Learn what photographs look like from `count` of the splits' and as many drawings.
 
     One in eight photographs is made grey, since those are photographs too.
@@ -61,7 +62,7 @@ def learn_photographs(captioner: Captioner, splits: Sequence[Split], *, count: i
     )
 
 
-def look_at(captioner: Captioner, pictures: Iterator[Image.Image], count: int, title: str) -> Look:
+def look_at(captioner: ImageCaptioner, pictures: Iterator[Image.Image], count: int, title: str) -> Look:
     """What the encoder and the statistics see of pictures."""
     looks = []
     with tqdm(total=count, desc=title, unit="image") as progress:
@@ -72,7 +73,7 @@ def look_at(captioner: Captioner, pictures: Iterator[Image.Image], count: int, t
     return Look.joined(looks)
 
 
-def caption_all(captioner: Captioner, split: Split, photographs: Photographs) -> list[Caption]:
+def caption_all(captioner: ImageCaptioner, split: Split, photographs: Photographs, *, beam_size: int) -> list[Caption]:
     """The captions of a split's photographs, with the signs of sentences and of pictures.
 
     captioner: without a calibration.
@@ -84,7 +85,7 @@ def caption_all(captioner: Captioner, split: Split, photographs: Photographs) ->
         signs = photographs.signs(statistics, captioner.pooled_features(batch))
         captions += [
             replace(caption, signs={**caption.signs, **own})
-            for caption, own in zip(captioner.caption(batch), signs, strict=True)
+            for caption, own in zip(captioner.caption(batch, beam_size=beam_size), signs, strict=True)
         ]
     return captions
 
@@ -142,13 +143,13 @@ def figures(probability: np.ndarray, cases: Cases) -> dict[str, Any]:
     }
 
 
-def measured(captioner: Captioner, splits: Sequence[Split]) -> dict[str, Any]:
+def measured(captioner: ImageCaptioner, splits: Sequence[Split]) -> dict[str, Any]:
     """`figures` of the captioner's own calibration, and why how many photographs get no sentence, in percent."""
     calibration = captioner.calibration
     assert calibration is not None
     cases, withheld = [], Counter[str]()
     for split in splits:
-        captions = _captions(captioner, split)
+        captions = _captions(captioner, split, calibration)
         cases.append(cases_of(captions, split.examples, split.name, calibration.signs))
         withheld.update(caption.withheld for caption in captions if caption.withheld)
     all_cases = joined(cases)
@@ -159,10 +160,11 @@ def measured(captioner: Captioner, splits: Sequence[Split]) -> dict[str, Any]:
     }
 
 
-def _captions(captioner: Captioner, split: Split) -> list[Caption]:
+def _captions(captioner: ImageCaptioner, split: Split, calibration: Calibration) -> list[Caption]:
     captions = []
     for first in tqdm(range(0, len(split), _BATCH), desc=f"captions of {split.name}", unit="batch"):
-        captions += captioner.caption([example.open() for example in split.examples[first : first + _BATCH]])
+        batch = [example.open() for example in split.examples[first : first + _BATCH]]
+        captions += captioner.caption(batch, beam_size=calibration.beam_size)
     return captions
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
 import torch
 from PIL import Image
 
 from captioner.batches import Batches
 from captioner.beam_search import BeamSearchError, check_range
 from captioner.candidates import caption_of
+from captioner.confidence.calibration import Calibration, calibration_folder, load_calibration
+from captioner.confidence.judge import judged
 from captioner.device import choose_device
 from captioner.errors import CheckpointError
 from captioner.model_names import PREFIX, named_folder
@@ -52,6 +55,7 @@ class TransformersCaptioner:
         self._threads = threads
         self._batches = Batches(_BATCH_SIZE)
         generation = model.generation_config
+        self.calibration: Calibration | None = None
         self._end_ids = _end_ids(model)
         if generation.pad_token_id is None:
             generation.pad_token_id = self._end_ids[0]
@@ -63,14 +67,16 @@ class TransformersCaptioner:
         self.device: torch.device = model.device
 
     @classmethod
-    def load(cls, name: str, device: str | None = None) -> Self:
+    def load(cls, name: str, device: str | None = None, *, calibrated: bool = True) -> Self:
         """Load the model in the folder `name`, or the one of that name from the Hugging Face hub's local cache.
 
         device: as for `Captioner.load`. CAPTIONER_DTYPE decides the precision of the whole network; without it a CPU
         computes in float32, and a CUDA device in what the weights are stored in. Nothing is downloaded unless
         CAPTIONER_ALLOW_DOWNLOAD=1; only safetensors are read, and no code of the model's own is run.
 
-        Raises CheckpointError, DeviceError or ConfigurationError.
+        calibrated: whether a calibration is used, if one lies in the model's folder or where CAPTIONER_CALIBRATION says.
+
+        Raises CheckpointError, CalibrationError, DeviceError or ConfigurationError.
         """
         threads, dtype, where = requested_threads(), requested_dtype(), choose_device(device)
         transformers = import_transformers()
@@ -98,7 +104,10 @@ class TransformersCaptioner:
                 f"{missing[0]!r}. Choose an image-to-text model of transformers."
             )
         own_name = name if named_folder(name) is None else folder.resolve().name
-        return cls(model.to(where), inputs, own_name, digest, threads)
+        captioner = cls(model.to(where), inputs, own_name, digest, threads)
+        if calibrated:
+            captioner.calibration = load_calibration(calibration_folder(folder), captioner.version)
+        return captioner
 
     @property
     def dtype(self) -> str:
@@ -136,6 +145,10 @@ class TransformersCaptioner:
         check_range(beams, longest)
         return self._batches.run(lambda batch: self._caption_batch(batch, beams, alternatives, longest), images)
 
+    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """None, (N, 0): encoders differ too much to be read from outside."""
+        return np.zeros((len(images), 0), dtype=np.float32)
+
     @torch.inference_mode()
     def _caption_batch(
         self, images: Sequence[Image.Image], beams: int, alternatives: int, max_length: int
@@ -162,10 +175,15 @@ class TransformersCaptioner:
         )  # (B * K, T)
         tokens = found.sequences[:, -log_probs.shape[1] :]  # (B * K, T), without prompts
         sentences = list(zip(tokens.tolist(), log_probs.tolist(), strict=True))
-        return [
+        captions = [
             caption_of(self._candidates(sentences[first : first + beams]), alternatives, self.version)
             for first in range(0, len(sentences), beams)
         ]
+        if self.calibration is None:
+            return captions
+        usual = max_length == _USUAL_LENGTH
+        features = self.pooled_features(images)
+        return judged(captions, images, features, self.calibration, beam_size=beams if usual else None)
 
     def _candidates(self, sentences: Sequence[tuple[list[int], list[float]]]) -> list[Candidate]:
         """The sentences of one picture, best first."""
