@@ -108,7 +108,7 @@ STATISTICS: tuple[str, ...] = (
 def measure(image: Image.Image) -> Floats:
     """The statistics of an RGB picture, float32 of shape (S,) in the order of STATISTICS; each of them is finite."""
     pixels = _small_copy(image)
-    grey = pixels @ np.array([0.299, 0.587, 0.114], np.float32)
+    grey = np.float32(0.299) * pixels[0] + np.float32(0.587) * pixels[1] + np.float32(0.114) * pixels[2]
     with np.errstate(all="ignore"):
         values = [
             *_colours(pixels.astype(np.int32)),
@@ -128,20 +128,20 @@ def measure(image: Image.Image) -> Floats:
 
 
 def _small_copy(image: Image.Image) -> Floats:
-    """RGB from 0 to 255, float32 (h, w, 3), by means over areas: flat places stay flat and white noise stays white."""
+    """RGB from 0 to 255, float32 (3, h, w), by means over areas: flat places stay flat and white noise stays white."""
     picture = image if image.mode == "RGB" else image.convert("RGB")
     longer = max(picture.size)
     if longer > _SIDE:
         width, height = (max(1, round(side * _SIDE / longer)) for side in picture.size)
         picture = picture.resize((width, height), Image.Resampling.BOX, reducing_gap=1.0)
-    pixels = np.asarray(picture, np.float32)
-    missing = [max(0, _LEAST - side) for side in pixels.shape[:2]]
-    return np.pad(pixels, ((0, missing[0]), (0, missing[1]), (0, 0)), "wrap") if any(missing) else pixels
+    pixels = np.array(np.asarray(picture).transpose(2, 0, 1), np.float32, order="C")
+    missing = [max(0, _LEAST - side) for side in pixels.shape[1:]]
+    return np.pad(pixels, ((0, 0), (0, missing[0]), (0, missing[1])), "wrap") if any(missing) else pixels
 
 
 def _colours(pixels: NDArray[np.int32]) -> Iterator[float]:
-    size = pixels.shape[0] * pixels.shape[1]
-    red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    red, green, blue = pixels
+    size = red.size
     exact = np.sort((red << 16 | green << 8 | blue).ravel())
     starts = np.flatnonzero(np.concatenate(([True], exact[1:] != exact[:-1])))
     counts = _largest(np.diff(np.append(starts, size)), 8)
@@ -160,8 +160,8 @@ def _colours(pixels: NDArray[np.int32]) -> Iterator[float]:
 
 def _runs(pixels: Floats) -> Iterator[float]:
     """How much of the picture is even: next to its neighbours, and along rows and columns."""
-    across = np.abs(np.diff(pixels, axis=1)).max(axis=2)
-    down = np.abs(np.diff(pixels, axis=0)).max(axis=2)
+    across = np.abs(np.diff(pixels, axis=2)).max(axis=0)
+    down = np.abs(np.diff(pixels, axis=1)).max(axis=0)
     steps = np.maximum(across[:-1], down[:, :-1])
     for limit in (0, 2, 6):
         yield float((steps <= limit).mean())
@@ -170,7 +170,7 @@ def _runs(pixels: Floats) -> Iterator[float]:
     yield _share_in_runs(across <= 3, 64)
     yield _share_in_runs(down.T <= 3, 64)
     yield _entropy(np.bincount(np.minimum(steps, 255).astype(np.int64).ravel(), minlength=256))
-    bend = np.abs(np.diff(pixels[..., 1], n=2, axis=1))
+    bend = np.abs(np.diff(pixels[1], n=2, axis=1))
     yield float((bend <= 1).mean())
 
 
@@ -196,16 +196,16 @@ def _greys(grey: Floats) -> Iterator[float]:
 
 
 def _saturations(pixels: Floats) -> Iterator[float]:
-    largest = pixels.max(axis=2)
-    range_ = largest - pixels.min(axis=2)
+    largest = pixels.max(axis=0)
+    range_ = largest - pixels.min(axis=0)
     saturation = range_ / np.maximum(largest, 1)
     yield float(saturation.mean())
     yield float(saturation.std())
     yield float((range_ <= 4).mean())
     yield float(((saturation > 0.75) & (largest > 96)).mean())
 
-    some = pixels[::2, ::2]  # an arc tangent takes long
-    red, green, blue = some[range_[::2, ::2] > 24].T
+    some = (slice(None, None, 2), slice(None, None, 2))  # an arc tangent takes long
+    red, green, blue = (channel[some][range_[some] > 24] for channel in pixels)
     alpha, beta = 2 * red - green - blue, 1.732 * (green - blue)
     hues = np.bincount(((np.arctan2(beta, alpha) / np.pi + 1) * 11.999).astype(np.int64), minlength=24)
     yield float(hues.max()) / max(1, int(hues.sum()))
@@ -257,7 +257,7 @@ def _correlations(grey: Floats, pixels: Floats) -> Iterator[float]:
     yield (_correlation(residual[:, 1:], residual[:, :-1]) + _correlation(residual[1:], residual[:-1])) / 2
     yield _correlation(residual[1:, 1:], residual[:-1, :-1])
     yield _log_kurtosis(residual)
-    red, green, blue = (pixels[..., channel] for channel in range(3))
+    red, green, blue = pixels
     yield _correlation(red, green)
     yield _correlation(green, blue)
     red, green, blue = (np.diff(channel, axis=1) for channel in (red, green, blue))
