@@ -15,7 +15,7 @@ MAKERS = {for_fitting: for_fitting.DRAWINGS, for_testing: for_testing.MAKERS}
 
 
 def name(value):
-    return value if isinstance(value, str) else value.__name__.rpartition(".")[0].split(".")[0]
+    return getattr(value, "__name__", str(value)).split(".")[0]
 
 
 @pytest.mark.parametrize(("family", "kind"), ALL, ids=name)
