@@ -74,7 +74,7 @@ class TransformersCaptioner:
         computes in float32, and a CUDA device in what the weights are stored in. Nothing is downloaded unless
         CAPTIONER_ALLOW_DOWNLOAD=1; only safetensors are read, and no code of the model's own is run.
 
-        calibrated: whether a calibration is used, if one lies in the model's folder or where CAPTIONER_CALIBRATION says.
+        calibrated: whether a calibration is used, if one lies beside the model or where CAPTIONER_CALIBRATION says.
 
         Raises CheckpointError, CalibrationError, DeviceError or ConfigurationError.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -315,13 +315,13 @@ def library_lines(pen: Pen) -> None:
     _shown(pen, figure)
 
 
-def _figure(pen: Pen, kind: type) -> object:
+def _figure(pen: Pen, kind: Any) -> Any:
     return kind(figsize=(pen.width / 100, pen.height / 100), dpi=100, facecolor=tuple(c / 255 for c in pen.mix(0.0)))
 
 
-def _shown(pen: Pen, figure: object) -> None:
+def _shown(pen: Pen, figure: Any) -> None:
     file = io.BytesIO()
-    figure.savefig(file, format="png")  # type: ignore[attr-defined]
+    figure.savefig(file, format="png")
     pen.show(Image.open(file))
 
 

@@ -58,7 +58,7 @@ def sunset(pen: Pen) -> None:
 def soft_lights(pen: Pen) -> None:
     """Soft blobs of light over a colour."""
     across, down = _grid(pen)
-    values = np.broadcast_to(np.array(pen.paper, np.float32), (pen.height, pen.width, 3))
+    values: np.ndarray = np.broadcast_to(np.array(pen.paper, float), (pen.height, pen.width, 3))
     for _ in range(pen.whole(3, 12)):
         away = np.hypot(across - pen.number(0, 1), down - pen.number(0, 1)) / pen.number(0.05, 0.4)
         share = (pen.number(0.4, 1) * np.exp(-(away ** pen.pick((2, 2, 8)))))[..., None]

@@ -397,7 +397,8 @@ def _window(pen: Pen, box: Box) -> Box:
 def _shadowed_box(pen: Pen, box: Box) -> None:
     if pen.chance(0.5):
         shade = Image.new("L", pen.image.size)
-        shade.paste(90, tuple(round(edge + pen.unit * 0.6) for edge in box))
+        left, top, right, bottom = (round(edge + pen.unit * 0.6) for edge in box)
+        shade.paste(90, (left, top, right, bottom))
         dark = Image.new("RGB", pen.image.size)
         pen.show(Image.composite(dark, pen.image, shade.filter(ImageFilter.BoxBlur(pen.unit))))
     pen.round_box(box, pen.unit * pen.number(0, 1), pen.paper, pen.mix(0.3))
