@@ -97,6 +97,8 @@ BATCH_SIZE = env_int("BATCH_SIZE", 8, minimum=1, maximum=256)
 CAPTIONER_MODEL = env_str("CAPTIONER_MODEL")  # empty: the shipped checkpoint
 CAPTIONER_DEVICE = env_str("CAPTIONER_DEVICE", "auto")
 CAPTIONER_BEAM = env_int("CAPTIONER_BEAM", 5, minimum=1, maximum=20)
+# Which pictures are read for text where Tesseract is installed: those that are no photographs, all, or none.
+CAPTIONER_OCR = env_choice("CAPTIONER_OCR", ("drawings", "always", "never"), "drawings")
 CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", min(4, CAPTIONER_BEAM - 1), maximum=19)
 
 # --- API --------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from captioner.attention_maps import describe
+from captioner.bands import Withheld
+from captioner.ocr import find_tesseract, read_text
 from captioner.things import names_thing
 from captioner.types import Candidate
 from webapp.library.found import Found
@@ -19,16 +21,18 @@ if TYPE_CHECKING:
     from PIL import Image as Pillow
 
     from captioner.interface import ImageCaptioner
-    from captioner.types import Caption
+    from captioner.types import Caption, PictureText
 
 
 class CaptionEngine:
     """A loaded model with the decoding options of this installation; an ``Engine`` of ``worker.batch``."""
 
-    def __init__(self, captioner: ImageCaptioner, *, beam_size: int, alternatives: int) -> None:
+    def __init__(self, captioner: ImageCaptioner, *, beam_size: int, alternatives: int, ocr: str) -> None:
+        """ocr: which pictures are read for text, as the setting CAPTIONER_OCR says."""
         self._captioner = captioner
         self._beam_size = beam_size
         self._alternatives = alternatives
+        self._ocr = ocr if find_tesseract() else "never"
 
     @property
     def model(self) -> str:
@@ -44,6 +48,7 @@ class CaptionEngine:
                 f"beam={self._beam_size}",
                 f"alternatives={self._alternatives}",
                 f"calibration={calibration.digest[:12] if calibration else 'none'}",
+                f"ocr={self._ocr}",
             )
         )
 
@@ -70,19 +75,25 @@ class CaptionEngine:
             alternatives=self._alternatives,
             attention=self._captioner.has_attention,
         )
-        return [_found(caption) for caption in captions]
+        return [_found(caption, self._read(image, caption)) for caption, image in zip(captions, images, strict=True)]
+
+    def _read(self, image: Pillow.Image, caption: Caption) -> PictureText | None:
+        """The text in a picture; by default photographs are not read, which takes longer than captioning them."""
+        is_drawing = caption.withheld is Withheld.NOT_A_PHOTOGRAPH
+        return read_text(image) if self._ocr == "always" or (self._ocr == "drawings" and is_drawing) else None
 
 
 _OF_CANDIDATE = [field.name for field in dataclasses.fields(Candidate)]
 _DECIMALS = 4  # of the weights of a look
 
 
-def _found(caption: Caption) -> Found:
+def _found(caption: Caption, read: PictureText | None) -> Found:
     return Found(
         [{name: getattr(said, name) for name in _OF_CANDIDATE} for said in (caption, *caption.alternatives)],
         dataclasses.asdict(caption.confidence),
         caption.withheld or "",
         _looks(caption),
+        dataclasses.asdict(read) if read else None,
     )
 
 
@@ -113,5 +124,8 @@ def load_engine() -> CaptionEngine:
     captioner = load_captioner(settings.CAPTIONER_MODEL, device=settings.CAPTIONER_DEVICE)
     captioner.warm_up()
     return CaptionEngine(
-        captioner, beam_size=settings.CAPTIONER_BEAM, alternatives=settings.CAPTIONER_ALTERNATIVES
-    )  # fmt: skip
+        captioner,
+        beam_size=settings.CAPTIONER_BEAM,
+        alternatives=settings.CAPTIONER_ALTERNATIVES,
+        ocr=settings.CAPTIONER_OCR,
+    )

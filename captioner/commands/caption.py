@@ -134,31 +134,37 @@ def _entry(path: Path, result: Caption | CaptionerError, found: PictureText | No
     }
 
 
-def _alt_text(result: Caption, found: PictureText | None) -> tuple[AltText, Literal["ocr", "model"]]:
-    """The text in the picture where it is mostly that, else the model's sentence; never both in one."""
-    return (text_alt(found), "ocr") if found and found.mostly_text else (write_alt_text(result), "model")
+def _alt_text(result: Caption, found: PictureText | None) -> tuple[AltText, Literal["ocr", "model", "none"]]:
+    """The text in the picture where it is mostly that, else the model's sentence if it may be shown; never both."""
+    if found and found.mostly_text:
+        return text_alt(found), "ocr"
+    return (AltText("", ()), "none") if result.withheld else (write_alt_text(result), "model")
 
 
 def _print(path: Path, result: Caption | CaptionerError, found: PictureText | None, *, named: bool, raw: bool) -> None:
     if isinstance(result, CaptionerError):
         print(f"{path}: error: {result.code}: {result.message}", file=sys.stderr)
         return
-    said: list[Caption | Candidate] = [result, *result.alternatives]
-    text, *others = [one.text if raw else write_alt_text(one).text for one in said]
-    hint = ""
+    said: list[Caption | Candidate] = [result, *result.alternatives] if raw or not result.withheld else []
+    sentences = [one.text if raw else write_alt_text(one).text for one in said]
     alt_text, source = _alt_text(result, found)
-    if source == "ocr" and not raw:
-        others = [text, *others] if others else []
-        text = alt_text.text
-        hint = SHORTENED_HINT if alt_text.applied_rules else ""
-    print(f"{path}: {text}" if named else text)
+    is_read = source == "ocr" and not raw
+    if is_read:
+        sentences = [alt_text.text, *(sentences if result.alternatives else [])]
+    text, *others = sentences or [""]
+    if not sentences and result.withheld:
+        print(f"{path}: no sentence: {result.withheld}: {result.withheld.words}", file=sys.stderr)
+    else:
+        print(f"{path}: {text}" if named else text)
     if found:
         print(f"Text in the picture: {' '.join(found.text.split())}")
-    if hint:
-        print(f"    ({hint})")
+    if is_read and alt_text.applied_rules:
+        print(f"    ({SHORTENED_HINT})")
+    if result.confidence.p is not None and sentences and not is_read:
+        print(f"    ({result.confidence.band.words}: p {result.confidence.p:.2f})")
     for other in dict.fromkeys(others):
         print(f"    {other}")
-    if result.looks:
+    if result.looks and sentences:
         from captioner.attention_maps import describe
 
         if text != result.text:

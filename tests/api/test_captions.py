@@ -37,6 +37,7 @@ def test_an_image_that_waits(client):
         "confidence": None,
         "reason": None,
         "attention": None,
+        "ocr_text": None,
         "alt_text": None,
         "lang": "en",
         "mime": "image/jpeg",

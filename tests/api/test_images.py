@@ -30,7 +30,7 @@ def patch(client, image, body):
 def test_a_draft_is_a_suggestion_and_no_alt_text(image):
     assert (image["state"], image["suggestion"], image["alt_text"]) == ("suggested", SENTENCES[0], None)
     assert [candidate["text"] for candidate in image["candidates"]] == list(SENTENCES)
-    assert set(image["candidates"][0]) == {"text", "model_text", "applied_rules", "log_probability", "score"}
+    assert set(image["candidates"][0]) == {"text", "source", "model_text", "applied_rules", "log_probability", "score"}
     scores = [candidate["score"] for candidate in image["candidates"]]
     assert scores == sorted(scores, reverse=True)
     assert image["model"] == "nic-1"
@@ -173,3 +173,24 @@ class TestList:
     def test_what_cannot_be_asked(self, client, query):
         body = assert_problem(client.get(f"{IMAGES}?{query}"), 400, "invalid_request")
         assert [error["field"] for error in body["errors"]] == [query.partition("=")[0]]
+
+
+def test_a_picture_of_text_offers_the_text(client, waiting):
+    read = {"text": "Closed\non Monday", "words": 3, "share": 0.95, "confidence": 0.9}
+    draft_all(withheld="not_a_photograph", ocr=read)
+    image = client.get(image_path(waiting)).json()
+    assert (image["state"], image["suggestion"], image["ocr_text"]) == (
+        "suggested",
+        "Closed. on Monday",
+        "Closed\non Monday",
+    )
+    assert [(one["source"], one["score"]) for one in image["candidates"]] == [("ocr", None)]
+    assert (image["confidence"], image["reason"]) == (None, None), "which is no sentence of the model"
+    assert patch(client, image, {"alt_text": "Closed. on Monday"}).json()["state"] == "approved"
+
+
+def test_text_in_a_photograph_stands_by_itself(client, waiting):
+    draft_all(ocr={"text": "STOP", "words": 1, "share": 0.1, "confidence": 0.9})
+    image = client.get(image_path(waiting)).json()
+    assert (image["suggestion"], image["ocr_text"]) == (SENTENCES[0], "STOP")
+    assert {one["source"] for one in image["candidates"]} == {"model"}

@@ -14,6 +14,7 @@ from captioner.training.data import read_split
 from captioner.types import PictureText
 from captioner.vocabulary import Vocabulary, tokenise
 from tests.captioner.bad_files import BAD_FILES
+from tests.captioner.confidence.calibrations import calibration
 from tests.captioner.tiny import (
     ATTENTION,
     WORDS,
@@ -195,6 +196,50 @@ def test_text_is_read_at_the_pictures_full_size(tmp_path, capsys, monkeypatch):
     (tmp_path / "large.jpg").write_bytes(encoded(picture(1, (1600, 1200)), "JPEG"))
     assert run(capsys, "caption", tmp_path / "large.jpg")[0] == 0
     assert seen == [(1600, 1200)]
+
+
+@pytest.fixture
+def calibrated(checkpoint):
+    """Make the model's calibration with these odds and this bound."""
+    version = Captioner.load(checkpoint, calibrated=False).version
+
+    def write(**changes):
+        calibration(checkpoint=version, **changes).save(checkpoint)
+
+    return write
+
+
+@pytest.mark.parametrize(("bias", "words"), [(9.0, "Likely right, check it"), (2.0, "")])
+def test_how_sure_the_model_is_stands_below_the_sentence(capsys, photographs, calibrated, bias, words):
+    calibrated(bias=bias)
+    _, out, _ = run(capsys, "caption", photographs[0])
+    sentence, confidence = out.splitlines()
+    assert sentence[0].isupper()
+    assert words in confidence
+    assert "p 0." in confidence or "p 1.00" in confidence
+    (entry,) = json.loads(run(capsys, "caption", photographs[0], "--json")[1])
+    assert f"p {entry['confidence']['p']:.2f}" in confidence
+
+
+@pytest.mark.parametrize(("changes", "reason"), [({"bias": -20.0}, "too_unsure"), ({"bound": 1.0}, "not_a_photograph")])
+def test_below_the_floor_there_is_a_reason_and_no_sentence(capsys, photographs, calibrated, changes, reason):
+    calibrated(**changes)
+    status, out, err = run(capsys, "caption", photographs[0], "--alternatives", 2)
+    assert (status, out) == (0, "")
+    assert f"no sentence: {reason}: " in err
+    (entry,) = json.loads(run(capsys, "caption", photographs[0], "--json")[1])
+    assert (entry["alt_text"]["text"], entry["alt_text_source"], entry["withheld"]) == ("", "none", reason)
+    assert run(capsys, "caption", photographs[0], "--raw")[1].splitlines()[0] == entry["text"], (
+        "for who wants to see it"
+    )
+
+
+def test_text_in_what_is_no_photograph_is_told_all_the_same(capsys, photographs, calibrated, sign):
+    calibrated(bound=1.0)
+    sign(0.2, "STOP")
+    _, out, err = run(capsys, "caption", photographs[0])
+    assert out == "Text in the picture: STOP\n"
+    assert "not_a_photograph" in err
 
 
 def test_a_bad_file_fails_alone(capsys, photographs, tmp_path):

@@ -10,7 +10,7 @@ from tests.library.drafts import candidates
 from webapp.accounts.models import Owner
 from webapp.library import storage
 from webapp.library.models import Image, Inference, Job, Suggestion
-from webapp.library.offer import offered
+from webapp.library.offer import drafts_of
 from webapp.library.submit import Upload, examine, submit
 from webapp.queue.models import Work
 
@@ -56,8 +56,8 @@ def describe(job: Job, *sentences: str, first: int | None = None, **found: objec
     With ``first`` only that many are described; the others wait on. ``found``: other fields of ``Inference``.
     """
     said = candidates(*(sentences or SENTENCES))
-    drafts = [] if found.get("withheld") else offered(said)
     facts = {"candidates": said, "confidence": CONFIDENCE, **found}
+    drafts = drafts_of(Inference(**facts))
     for image in waiting(job)[:first]:
         assert image.blob is not None
         copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)

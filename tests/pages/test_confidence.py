@@ -78,3 +78,12 @@ def test_where_the_model_looked_is_words_and_a_drawing(visitor, owner):
 
 def test_a_model_without_attention_shows_no_places(visitor, owner):
     assert "Where the model looked" not in page_of(visitor, owner)
+
+
+def test_a_picture_of_text_offers_what_was_read(visitor, owner):
+    read = {"text": "Closed <today>\non Monday", "words": 4, "share": 0.95, "confidence": 0.9}
+    page = page_of(visitor, owner, withheld="not_a_photograph", ocr=read)
+    assert "This is the text that was read in the picture." in page
+    assert "Closed &lt;today&gt;. on Monday</label>" in page
+    assert "Closed &lt;today&gt;<br>on Monday" in page
+    assert "No draft." not in page

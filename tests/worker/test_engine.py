@@ -1,17 +1,79 @@
 """The worker's captioner, with whichever model the settings name."""
 
-from captioner.types import Candidate
+import dataclasses
+
+import pytest
+
+from captioner import encoders
+from captioner.captioner import Captioner
+from captioner.types import Candidate, PictureText
 from tests.captioner import tiny_transformers
-from tests.captioner.tiny import picture
-from worker.engine import load_engine
+from tests.captioner.confidence.calibrations import calibration
+from tests.captioner.tiny import ATTENTION, TinyEncoder, picture, tiny_checkpoint
+from worker import engine as engines
+from worker.engine import CaptionEngine, load_engine
+
+READ = PictureText("STOP", 1, 0.2, 0.9)
 
 
 def test_a_model_of_transformers_captions_for_the_service(settings, tmp_path):
     tiny_transformers.blip(tmp_path / "blip")
     settings.CAPTIONER_MODEL, settings.CAPTIONER_DEVICE = f"transformers:{tmp_path / 'blip'}", "cpu"
     engine = load_engine.__wrapped__()
-    (candidates,) = engine.caption([picture(1)])
+    (found,) = engine.caption([picture(1)])
+    candidates = found.candidates
     assert 1 <= len(candidates) <= settings.CAPTIONER_ALTERNATIVES + 1
     assert all(candidate.keys() == set(Candidate.__slots__) for candidate in candidates)
     assert engine.model.startswith("transformers:blip@")
     assert (engine.device, engine.dtype) == ("cpu", "float32")
+
+
+@pytest.fixture
+def checkpoint(tmp_path, monkeypatch):
+    monkeypatch.setitem(encoders.ENCODERS, "tiny", TinyEncoder)
+    return tmp_path
+
+
+def engine_of(folder, *, ocr="drawings", bound=-1.0, **options):
+    version = tiny_checkpoint(folder, **options).version
+    calibration(checkpoint=version, bound=bound).save(folder)
+    return CaptionEngine(Captioner.load(folder), beam_size=3, alternatives=2, ocr=ocr)
+
+
+def test_what_is_found_is_what_the_captioner_says(checkpoint):
+    engine = engine_of(checkpoint, architecture=ATTENTION)
+    pictures = [picture(seed) for seed in range(3)]
+    captions = Captioner.load(checkpoint).caption(pictures, attention=True)
+    for found, caption in zip(engine.caption(pictures), captions, strict=True):
+        assert found.candidates[0]["text"] == caption.text
+        assert found.confidence == dataclasses.asdict(caption.confidence)
+        assert found.withheld == (caption.withheld or "")
+        things = [word for word in caption.tokens if word in ("dog", "grass", "ball", "children", "water")]
+        assert [look["word"] for look in found.looks] == things
+        assert all(len(look["weights"]) == 4 and look["place"] for look in found.looks)
+
+
+def test_a_model_without_attention_has_no_looks(checkpoint):
+    (found,) = engine_of(checkpoint).caption([picture(1)])
+    assert found.looks is None
+
+
+@pytest.mark.parametrize(
+    ("ocr", "bound", "is_read"),
+    [("drawings", -1.0, False), ("drawings", 1.0, True), ("always", -1.0, True), ("never", 1.0, False)],
+)
+def test_which_pictures_are_read(checkpoint, monkeypatch, ocr, bound, is_read):
+    monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
+    monkeypatch.setattr(engines, "read_text", lambda image: READ)
+    (found,) = engine_of(checkpoint, ocr=ocr, bound=bound).caption([picture(1)])
+    assert found.ocr == (dataclasses.asdict(READ) if is_read else None)
+
+
+def test_the_options_tell_calibration_and_reading_apart(checkpoint, monkeypatch):
+    monkeypatch.setattr(engines, "find_tesseract", lambda: None)
+    without = engine_of(checkpoint).options
+    assert "ocr=never" in without
+    monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
+    assert "ocr=drawings" in engine_of(checkpoint).options
+    assert engine_of(checkpoint, bound=0.5).options != engine_of(checkpoint).options
+    assert len(without) <= 100

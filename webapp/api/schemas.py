@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,10 +76,13 @@ class CandidateOut(BaseModel):
     """One sentence of the beam search, made alt text by the style rules."""
 
     text: str
-    model_text: str = Field(description="The sentence as the model wrote it.")
+    source: Literal["model", "ocr"] = Field(description="The model's sentence, or text that was read in the picture.")
+    model_text: str = Field(description="The sentence as the model wrote it, or the whole text that was read.")
     applied_rules: list[AppliedRuleOut] = Field(description="What changed it, in order; empty when nothing did.")
-    log_probability: float = Field(description="Natural logarithm of the sentence's probability under the model.")
-    score: float = Field(description="What the sentences are ranked by: the above, normalised by length.")
+    log_probability: float | None = Field(
+        description="Natural logarithm of the sentence's probability under the model; null for text that was read."
+    )
+    score: float | None = Field(description="What the sentences are ranked by: the above, normalised by length.")
 
 
 class ConfidenceOut(BaseModel):
@@ -121,9 +124,10 @@ class ImageOut(BaseModel):
     state: ImageState
     suggestion: str | None = Field(description="The machine's unchecked draft. It is not alt text.")
     candidates: list[CandidateOut] = Field(description="The draft and its alternatives, best first.")
-    confidence: ConfidenceOut | None = Field(description="Of the draft; null while there is none.")
+    confidence: ConfidenceOut | None = Field(description="Of the model's best sentence; null when none is offered.")
     reason: ReasonOut | None = Field(description="Why there is no draft; null when there is one.")
     attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
+    ocr_text: str | None = Field(description="Text that was read in the picture; null when none was, or none is read.")
     alt_text: str | None = Field(description="The decided text; null until a person chose one.")
     lang: str = Field(description="Language of the texts (BCP 47).")
     mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
@@ -139,18 +143,21 @@ class ImageOut(BaseModel):
         """The image as the API shows it; see ``webapp.library.access`` for what to prefetch."""
         suggestion, blob = image.suggestion, image.blob
         found = suggestion.inference if suggestion else None
-        reason = Withheld(found.withheld) if found and found.withheld else None
-        looks = found.looks if found and not reason else None
+        drafts = suggestion.candidates if suggestion else []
+        reason = Withheld(found.withheld) if found and not drafts else None
+        has_sentence = found is not None and not found.withheld
+        looks = found.looks if found and has_sentence else None
         return cls(
             id=image.pk,
             job_id=image.job_id,
             name=image.name,
             state=image_state(image),
-            suggestion=suggestion.text if suggestion and not reason else None,
-            candidates=[CandidateOut.model_validate(one) for one in suggestion.candidates] if suggestion else [],
-            confidence=ConfidenceOut.model_validate(found.confidence) if found and not reason else None,
+            suggestion=drafts[0]["text"] if drafts else None,
+            candidates=[CandidateOut.model_validate(one) for one in drafts],
+            confidence=ConfidenceOut.model_validate(found.confidence) if found and has_sentence else None,
             reason=ReasonOut(code=reason, detail=reason.words) if reason else None,
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
+            ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
             lang=image.lang,
             mime=blob.mime if blob else None,

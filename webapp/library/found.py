@@ -22,3 +22,4 @@ class Found:
     confidence: Mapping[str, Any] = field(default_factory=_unknown)
     withheld: str = ""
     looks: Sequence[Mapping[str, Any]] | None = None
+    ocr: Mapping[str, Any] | None = None

@@ -121,7 +121,8 @@ class Inference(models.Model):
     ``confidence`` is that of the best: ``{"p": float | None, "band": str, "calibrated": bool}``
     (``captioner.types.Confidence``). ``withheld`` says why no sentence is shown, as a code of ``captioner.bands``.
     ``looks`` tells where the model looked for each thing that the best sentence names:
-    ``[{"word": str, "place": str, "weights": [[float]]}]``, None where it has no attention.
+    ``[{"word": str, "place": str, "weights": [[float]]}]``, None where it has no attention. ``ocr`` is the text in the
+    picture, as ``captioner.types.PictureText``; None where there is none or nobody read.
     """
 
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="inferences")
@@ -132,6 +133,7 @@ class Inference(models.Model):
     confidence = models.JSONField()
     withheld = models.CharField(max_length=50, blank=True)
     looks = models.JSONField(null=True)
+    ocr = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -146,8 +148,9 @@ class Suggestion(models.Model):
 
     ``candidates`` is what is offered of the inference's sentences, best first (``webapp.library.offer``), and empty
     where they are withheld:
-    ``[{"text": str, "model_text": str, "log_probability": float, "score": float,
-    "applied_rules": [{"rule": str, "before": str, "after": str}]}]``.
+    ``[{"text": str, "source": "model" | "ocr", "model_text": str, "log_probability": float, "score": float,
+    "applied_rules": [{"rule": str, "before": str, "after": str}]}]``. What was read in the picture has no
+    log-probability and no score, and as ``model_text`` the whole of it.
     """
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="suggestions")

@@ -1,13 +1,23 @@
-"""What of a model's sentences is offered to people: alt texts, each with what the rules changed."""
+"""What is offered to people of what was found: alt texts, each with what the rules changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from captioner.alttext import Style, write_alt_text
-from captioner.types import Candidate
+from captioner.alttext import Style, text_alt, write_alt_text
+from captioner.types import Candidate, PictureText
+from webapp.library.models import Inference
 
 _OF_CANDIDATE = [field.name for field in fields(Candidate)]
+
+
+def drafts_of(inference: Inference) -> list[dict[str, Any]]:
+    """``Suggestion.candidates``: the text of a picture that is mostly text, then the model's sentences unless they are
+    withheld. Never both in one.
+    """
+    read = PictureText(**inference.ocr) if inference.ocr else None
+    drafts = [_of_text(read)] if read and read.mostly_text else []
+    return drafts if inference.withheld else drafts + offered(inference.candidates)
 
 
 def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None) -> list[dict[str, Any]]:
@@ -24,9 +34,22 @@ def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None)
     return list(texts.values()) or [_entry(candidates[0], candidates[0]["text"], [])]
 
 
+def _of_text(read: PictureText) -> dict[str, Any]:
+    written = text_alt(read)
+    return {
+        "text": written.text,
+        "source": "ocr",
+        "model_text": read.text,
+        "log_probability": None,
+        "score": None,
+        "applied_rules": [asdict(rule) for rule in written.applied_rules],
+    }
+
+
 def _entry(candidate: Mapping[str, Any], text: str, rules: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "text": text,
+        "source": "model",
         "model_text": candidate["text"],
         "log_probability": candidate["log_probability"],
         "score": candidate["score"],

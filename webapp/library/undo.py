@@ -42,8 +42,8 @@ def undo(decision: Decision, *, owner: Owner) -> Image:
 def _state_without_text(image: Image) -> str:
     if image.error_code:
         return Image.State.FAILED
-    withheld = image.suggestion is not None and image.suggestion.inference.withheld
-    return Image.State.WITHHELD if withheld else Image.State.SUGGESTED
+    has_draft = image.suggestion is not None and image.suggestion.candidates
+    return Image.State.SUGGESTED if has_draft else Image.State.WITHHELD
 
 
 def standing_decisions(image: Image) -> QuerySet[Decision]:

@@ -8,27 +8,28 @@ from uuid import UUID
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
-from captioner.alttext import RULES
+from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
 from captioner.bands import Band, Withheld
 from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
-_RULES = {rule.id: rule.does for rule in RULES}
+_RULES = {**{rule.id: rule.does for rule in RULES}, SHORTENED: SHORTENED_HINT}
 _DARKEST = 0.8
 _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence of the beam as a choice.
+    """One draft as a choice: a sentence of the beam, or the text in the picture.
 
-    ``value`` is its rank, from 0, as the form sends it. ``model_text`` is the sentence as the model wrote it, and
-    ``changes`` what the rules of style did to it, in words.
+    ``source`` says which, "model" or "ocr". ``value`` is its rank, from 0, as the form sends it. ``model_text`` is the
+    sentence as the model wrote it, and ``changes`` what the rules of style did to it, in words.
     """
 
     value: str
     text: str
+    source: str
     model_text: str
     changes: tuple[str, ...]
 
@@ -108,7 +109,7 @@ class Card:
 
     @property
     def candidates(self) -> list[Candidate]:
-        """The sentences of the beam, best first."""
+        """The drafts, best first."""
         suggestion = self.image.suggestion
         if suggestion is None:
             return []
@@ -116,6 +117,7 @@ class Card:
             Candidate(
                 value=str(rank),
                 text=one["text"],
+                source=one["source"],
                 model_text=one["model_text"],
                 changes=tuple(_RULES[rule["rule"]] for rule in one["applied_rules"] if rule["rule"] in _RULES),
             )
@@ -124,10 +126,12 @@ class Card:
 
     @property
     def confidence(self) -> str:
-        """How likely the draft is right, in words; empty where there is no draft."""
+        """How likely the first draft is right, in words; empty where there is none."""
         found = self._found
-        if found is None or found.withheld:
+        if found is None or not self.candidates:
             return ""
+        if self.candidates[0].source == "ocr":
+            return "This is the text that was read in the picture."
         band, p = Band(found.confidence["band"]), found.confidence["p"]
         if p is None:
             return f"{band.words}."
@@ -137,7 +141,13 @@ class Card:
     def withheld(self) -> str:
         """Why there is no draft; empty if there is one."""
         found = self._found
-        return Withheld(found.withheld).words if found and found.withheld else ""
+        return Withheld(found.withheld).words if found and not self.candidates else ""
+
+    @property
+    def read_text(self) -> str:
+        """The text in the picture; empty where none was read."""
+        found = self._found
+        return str(found.ocr["text"]) if found and found.ocr else ""
 
     @property
     def looks(self) -> list[Look] | None:
@@ -154,8 +164,8 @@ class Card:
 
     @property
     def changed_candidates(self) -> list[Candidate]:
-        """The sentences that are not as the model wrote them."""
-        return [candidate for candidate in self.candidates if candidate.text != candidate.model_text]
+        """The drafts that are not as the model wrote them, or not all that was read."""
+        return [candidate for candidate in self.candidates if candidate.changes]
 
     @property
     def unsaved(self) -> UnsavedText | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from webapp.library import storage
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
-from webapp.library.offer import offered
+from webapp.library.offer import drafts_of
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
 from webapp.queue.models import Work
 
@@ -77,6 +77,7 @@ def _save_inferences(results: Sequence[Result], model: str, options: str) -> dic
             confidence=dict(result.found.confidence),
             withheld=result.found.withheld,
             looks=None if result.found.looks is None else list(result.found.looks),
+            ocr=None if result.found.ocr is None else dict(result.found.ocr),
         )
         for result in results
         if result.found is not None
@@ -109,7 +110,7 @@ def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     for image in images:
         assert image.blob_id is not None
         inference = inferences[image.blob_id]
-        candidates = [] if inference.withheld else offered(inference.candidates)
+        candidates = drafts_of(inference)
         suggestions.append(
             Suggestion(
                 image=image,
@@ -130,8 +131,8 @@ def _show(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     for image in images:
         if image.state in (Image.State.WAITING, Image.State.FAILED):
             assert image.blob_id is not None
-            withheld = inferences[image.blob_id].withheld
-            image.state = Image.State.WITHHELD if withheld else Image.State.SUGGESTED
+            has_draft = bool(drafts_of(inferences[image.blob_id]))
+            image.state = Image.State.SUGGESTED if has_draft else Image.State.WITHHELD
         image.spool_name = image.error_code = image.error_message = ""
         image.updated_at = now
     Image.objects.bulk_update(images, ["state", "spool_name", "error_code", "error_message", "updated_at"])

@@ -1,4 +1,4 @@
-"""Inferences know how sure the model was, why their sentences are withheld, and where it looked."""
+"""Inferences know how sure the model was, why their sentences are withheld, where it looked, and what it read."""
 
 from django.db import migrations, models
 
@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField("inference", "confidence", models.JSONField(default=_unknown), preserve_default=False),
         migrations.AddField("inference", "withheld", models.CharField(blank=True, default="", max_length=50), False),
         migrations.AddField("inference", "looks", models.JSONField(null=True)),
+        migrations.AddField("inference", "ocr", models.JSONField(null=True)),
         migrations.AlterField(
             "image",
             "state",
