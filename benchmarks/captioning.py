@@ -23,12 +23,13 @@ import torch
 
 from benchmarks.photographs import photographs
 from benchmarks.rivals import Rival, TransformersMissingError, blip_base, vit_gpt2
-from captioner.captioner import SHIPPED_CHECKPOINT, Captioner
+from captioner.captioner import Captioner
 from captioner.checkpoint import Checkpoint, Generation, Manifest
 from captioner.cpus import in_threads
 from captioner.decoders import DECODERS
 from captioner.images import open_image
 from captioner.model import Architecture, build_model
+from captioner.model_names import shipped_folder
 from captioner.preprocess import Preprocessing
 from captioner.vocabulary import Vocabulary
 
@@ -82,7 +83,7 @@ def main() -> None:
     clock = time.process_time if options.cpu_time else time.perf_counter
 
     captioner = Captioner(untrained(options.decoder, options.words), threads=options.threads) if options.decoder else (
-        Captioner.load(SHIPPED_CHECKPOINT, threads=options.threads)
+        Captioner.load(shipped_folder(), threads=options.threads)
     )  # fmt: skip
     captioner.warm_up()
     files = photographs(options.images)

@@ -24,6 +24,7 @@ from captioner.device import choose_device
 from captioner.evidence import EVIDENT_KINDS
 from captioner.folding import for_inference, has_fast_bfloat16
 from captioner.generate import generate
+from captioner.model_names import shipped_folder
 from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requested_threads
 from captioner.types import Candidate, Look
 
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
     from captioner.types import Caption
 
 ENVIRONMENT_VARIABLE = "CAPTIONER_MODEL"
-SHIPPED_CHECKPOINT = Path(__file__).parent / "checkpoints" / "nic"
 _BATCH_SIZE = 32
 _PICTURES_TO_MEASURE_WITH = 2
 
 
 def checkpoint_folder(path: Path | str | None = None) -> Path:
     """The folder `path`, else that of the variable CAPTIONER_MODEL, else the shipped checkpoint's."""
-    return Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED_CHECKPOINT)
+    return Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or shipped_folder())
 
 
 class Captioner:

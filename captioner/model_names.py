@@ -8,6 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 PREFIX = "transformers:"
+SHIPPED = "nic"
+
+
+def shipped_folder() -> Path:
+    """The folder of the checkpoint that is used unless another model is named."""
+    return Path(__file__).parent / "checkpoints" / SHIPPED
 
 
 def transformers_name(model: Path | str) -> str | None:

@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from captioner.model_names import named_folder, transformers_name
+from captioner.model_names import named_folder, shipped_folder, transformers_name
 
 MODEL_FILES = ("manifest.json", "model.safetensors")
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
@@ -26,8 +26,7 @@ def missing_model_files() -> str:
     name = transformers_name(settings.CAPTIONER_MODEL)
     if name is not None:
         return _missing_of_transformers(name)
-    shipped = settings.BASE_DIR / "captioner" / "checkpoints" / "nic"
-    folder = Path(settings.CAPTIONER_MODEL) if settings.CAPTIONER_MODEL else shipped
+    folder = Path(settings.CAPTIONER_MODEL) if settings.CAPTIONER_MODEL else shipped_folder()
     missing = [name for name in MODEL_FILES if not (folder / name).is_file()]
     if not missing:
         return ""

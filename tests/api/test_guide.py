@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from captioner.bands import Withheld
 from tests.library.drafts import draft_all
 from tests.queue.pictures import photograph
 from tests.services.servers import need
@@ -77,4 +78,4 @@ def test_the_problem_is_one_of_ours():
     assert shown["type"] == f"/api/docs/#{shown['code']}"
     fields = {name for model in (JobOut, ImageOut, CandidateOut) for name in model.model_fields}
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
-        assert name in {*PROBLEMS, *fields, "request_id"}
+        assert name in {*PROBLEMS, *fields, *Withheld, "request_id"}

@@ -21,7 +21,7 @@ from tests.captioner.tiny import TinyEncoder, tiny_checkpoint
 def shipped(tmp_path, monkeypatch):
     """A tiny checkpoint in the shipped one's place, on a machine of one thread."""
     monkeypatch.setitem(encoders.ENCODERS, "tiny", TinyEncoder)
-    monkeypatch.setattr(captioning, "SHIPPED_CHECKPOINT", tmp_path)
+    monkeypatch.setattr(captioning, "shipped_folder", lambda: tmp_path)
     tiny_checkpoint(tmp_path)
     threads = torch.get_num_threads()
     yield Captioner.load(tmp_path, device="cpu")

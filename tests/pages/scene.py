@@ -92,6 +92,8 @@ ROUTES = {
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),
+    "pages:model": Route(page=True, own=False),
+    "pages:model-plot": Route(page=False, own=False, arguments=lambda scene: {"name": "reliability.png"}),
     "pages:privacy": Route(page=True, own=False),
     "pages:accessibility": Route(page=True, own=False),
     "api-docs": Route(page=True, own=False),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from webapp.pages import about, decisions, history, images, jobs, keys, landing
+from webapp.pages import about, decisions, history, images, jobs, keys, landing, model
 
 app_name = "pages"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),
+    path("model/", model.model, name="model"),
+    path("model/<str:name>", model.model_plot, name="model-plot"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]
