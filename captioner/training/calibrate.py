@@ -14,6 +14,7 @@ from captioner.confidence import logistic
 from captioner.confidence.photographs import Look, Photographs, learn
 from captioner.picture_statistics import measure
 from captioner.things import is_right
+from captioner.training.alterations import altered
 from captioner.training.drawings import KINDS, draw
 from captioner.training.reliability import reliability
 
@@ -49,11 +50,11 @@ class Cases:
 def learn_photographs(captioner: ImageCaptioner, splits: Sequence[Split], *, count: int, seed: int) -> Photographs:
     """Learn what photographs look like from `count` of the splits' and as many drawings.
 
-    One in eight photographs is made grey, since those are photographs too.
+    Half of the photographs are altered as the web alters them, since those are photographs too.
     """
     examples = [example for split in splits for example in split.examples]
     chosen = [examples[place] for place in np.random.default_rng(seed).permutation(len(examples))[:count]]
-    photographs = (example.open() if number % 8 else _grey(example.open()) for number, example in enumerate(chosen))
+    photographs = (altered(example.open(), number) for number, example in enumerate(chosen))
     drawings = (draw(KINDS[number % len(KINDS)], number // len(KINDS)) for number in range(count))
     return learn(
         look_at(captioner, photographs, len(chosen), "photographs"),
@@ -166,7 +167,3 @@ def _captions(captioner: ImageCaptioner, split: Split, calibration: Calibration)
         batch = [example.open() for example in split.examples[first : first + _BATCH]]
         captions += captioner.caption(batch, beam_size=calibration.beam_size)
     return captions
-
-
-def _grey(picture: Image.Image) -> Image.Image:
-    return picture.convert("L").convert("RGB")
