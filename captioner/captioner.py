@@ -221,15 +221,15 @@ class Captioner:
         if self.calibration is not None:
             usual = max_length in (None, generation.max_length) and style in ("", *self.styles[:1])
             pooled = features.pooled.float().cpu().numpy()
-            captions = judged(captions, images, pooled, self.calibration, beam_size=beam_size if usual else None)
+            captions = judged(captions, pooled, self.calibration, beam_size=beam_size if usual else None)
         return self._with_looks(captions, features, style) if attention else captions
 
     def _encode(self, images: Sequence[Image.Image]) -> Features:
         pixels = self._manifest.preprocessing(images).to(self.device)  # (B, 3, S, S)
         return self._model.encoder.encode(pixels)
 
-    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
-        """The pooled features of pictures, (N, D) in float32: what `captioner.confidence` knows pictures by."""
+    def picture_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """The pooled features of pictures, (N, D) in float32."""
         rows: list[np.ndarray] = self._batches.run(self._pooled, images)
         return np.stack(rows)
 

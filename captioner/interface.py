@@ -45,8 +45,8 @@ class ImageCaptioner(Protocol):
     def warm_up(self) -> None:
         """Get ready for the first picture."""
 
-    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
-        """What the model's encoder sees of pictures, (N, D); (N, 0) of a model that does not tell."""
+    def picture_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """By what photographs are told from other pictures, (N, F): features, or statistics of the pixels."""
 
     def caption(
         self,

@@ -5,38 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from captioner.bands import Band
-from captioner.picture_statistics import measure
 from captioner.types import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PIL import Image
+    import numpy as np
 
     from captioner.confidence.calibration import Calibration
     from captioner.types import Caption
 
 
 def judged(
-    captions: Sequence[Caption],
-    images: Sequence[Image.Image],
-    pooled: np.ndarray,
-    calibration: Calibration,
-    *,
-    beam_size: int | None,
+    captions: Sequence[Caption], features: np.ndarray, calibration: Calibration, *, beam_size: int | None
 ) -> list[Caption]:
     """The captions with their confidence, and why one is withheld.
 
-    pooled: features of the images, (B, D) or (B, 0). beam_size: of the search; None where it differed otherwise from
-    that of the calibration. Then the probabilities mean something else, and none is told; pictures that are no
-    photographs are known all the same.
+    features: of the pictures, (B, F), the captioner's `picture_features`. beam_size: of the search; None where it
+    differed otherwise from that of the calibration. Then the probabilities mean something else, and none is told;
+    pictures that are no photographs are known all the same.
     """
-    statistics = np.stack([measure(image) for image in images])  # (B, S)
     found = []
-    for caption, own in zip(captions, calibration.photographs.signs(statistics, pooled), strict=True):
+    for caption, own in zip(captions, calibration.photographs.signs(features), strict=True):
         signs = {**caption.signs, **own}
         confidence = Confidence(None, Band.UNKNOWN, calibrated=False)
         if beam_size == calibration.beam_size:

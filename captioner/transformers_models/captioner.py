@@ -17,6 +17,7 @@ from captioner.confidence.judge import judged
 from captioner.device import choose_device
 from captioner.errors import CheckpointError
 from captioner.model_names import PREFIX, named_folder
+from captioner.picture_statistics import measure
 from captioner.runtime import requested_dtype, requested_threads
 from captioner.transformers_models.folder import find_folder, weights_digest, weights_files
 from captioner.transformers_models.inputs import Inputs
@@ -145,9 +146,9 @@ class TransformersCaptioner:
         check_range(beams, longest)
         return self._batches.run(lambda batch: self._caption_batch(batch, beams, alternatives, longest), images)
 
-    def pooled_features(self, images: Sequence[Image.Image]) -> np.ndarray:
-        """None, (N, 0): encoders differ too much to be read from outside."""
-        return np.zeros((len(images), 0), dtype=np.float32)
+    def picture_features(self, images: Sequence[Image.Image]) -> np.ndarray:
+        """Statistics of the pixels, (N, S): encoders differ too much to be read from outside."""
+        return np.stack([measure(image) for image in images])
 
     @torch.inference_mode()
     def _caption_batch(
@@ -182,8 +183,8 @@ class TransformersCaptioner:
         if self.calibration is None:
             return captions
         usual = max_length == _USUAL_LENGTH
-        features = self.pooled_features(images)
-        return judged(captions, images, features, self.calibration, beam_size=beams if usual else None)
+        features = self.picture_features(images)
+        return judged(captions, features, self.calibration, beam_size=beams if usual else None)
 
     def _candidates(self, sentences: Sequence[tuple[list[int], list[float]]]) -> list[Candidate]:
         """The sentences of one picture, best first."""

@@ -5,7 +5,6 @@ import numpy as np
 from captioner.confidence.calibration import Calibration
 from captioner.confidence.logistic import Logistic
 from captioner.confidence.photographs import Photographs
-from captioner.picture_statistics import STATISTICS
 
 
 def logistic(*weights: float, bias: float = 0.0) -> Logistic:
@@ -22,7 +21,7 @@ def calibration(
         np.eye(features)[:, : min(2, features)],
         np.zeros(min(2, features)),
         np.ones(min(2, features)),
-        logistic(*[0.0] * (min(2, features) + len(STATISTICS))),
+        logistic(*[0.0] * min(2, features)),
         bound,
     )
     return Calibration(
