@@ -69,7 +69,7 @@ class Calibration:
 
     def withheld(self, signs: Mapping[str, float], confidence: Confidence) -> Withheld | None:
         """Why no sentence is offered; None if one is."""
-        if signs["photograph"] < self.photographs.bound:
+        if signs["photograph"] < 0:
             return Withheld.NOT_A_PHOTOGRAPH
         if confidence.p is not None and confidence.p < FLOOR:
             return Withheld.TOO_UNSURE
@@ -92,7 +92,6 @@ class Calibration:
             "statistics": list(STATISTICS),
             "right_bias": self.right.bias,
             "photograph_bias": self.photographs.is_photograph.bias,
-            "photograph_bound": self.photographs.bound,
             "report": self.report,
         }
         (folder / CALIBRATION).write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
@@ -108,7 +107,6 @@ class Calibration:
             photographs = Photographs(
                 **{name: tensors[f"photographs.{name}"] for name in _OF_PHOTOGRAPHS},
                 is_photograph=_logistic(tensors, "is_photograph", entries["photograph_bias"]),
-                bound=entries["photograph_bound"],
             )
             right = _logistic(tensors, "right", entries["right_bias"])
             return cls(

@@ -28,8 +28,8 @@ class Photographs:
     """What photographs look like.
 
     mean: of picture features, (F,). directions: those along which pictures differ most, (F, R). centre, spread: mean
-    and standard deviation of photographs along them, (R,). is_photograph: the regression on them. bound: the log-odds
-    below which a picture is held for none.
+    and standard deviation of photographs along them, (R,). is_photograph: the regression on them, in which both
+    kinds count alike; below log-odds of 0 a picture is held for no photograph.
     """
 
     mean: np.ndarray
@@ -37,7 +37,6 @@ class Photographs:
     centre: np.ndarray
     spread: np.ndarray
     is_photograph: Logistic
-    bound: float
 
     def signs(self, features: np.ndarray) -> list[dict[str, float]]:
         """PICTURE_SIGNS of pictures: log-odds that each is a photograph, and its distance in standard deviations.
@@ -50,11 +49,8 @@ class Photographs:
         return [{"photograph": float(one), "distance": float(far)} for one, far in zip(odds, distances, strict=True)]
 
 
-def learn(photographs: np.ndarray, others: np.ndarray, *, lost: float) -> Photographs:
-    """Learn to tell photographs from other pictures by their features, (N, F) each.
-
-    lost: the part of these photographs that may be held for none.
-    """
+def learn(photographs: np.ndarray, others: np.ndarray) -> Photographs:
+    """Learn to tell photographs from other pictures by their features, (N, F) each."""
     both = np.concatenate([photographs, others])
     mean = both.mean(axis=0)
     directions = _main_directions(both - mean)
@@ -62,10 +58,9 @@ def learn(photographs: np.ndarray, others: np.ndarray, *, lost: float) -> Photog
     own = along[: len(photographs)]
     kind = np.repeat([1.0, 0.0], [len(photographs), len(others)])
     share = kind.mean()
-    counts = np.where(kind == 1, 0.5 / share, 0.5 / (1 - share))  # both kinds count alike, however many there are
+    counts = np.where(kind == 1, 0.5 / share, 0.5 / (1 - share))  # however many there are of a kind
     is_photograph = logistic.fit(along, kind, ridge=_RIDGE, weights=counts)
-    bound = float(np.quantile(is_photograph.log_odds(own), lost))
-    return Photographs(mean, directions, own.mean(axis=0), own.std(axis=0) + 1e-6, is_photograph, bound)
+    return Photographs(mean, directions, own.mean(axis=0), own.std(axis=0) + 1e-6, is_photograph)
 
 
 def _main_directions(features: np.ndarray) -> np.ndarray:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _BATCH = 32
 _RIDGE = 10.0
 _FOLDS = 10
-_LOST = 0.01  # of the photographs, that may be held for none
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,6 @@ def learn_photographs(captioner: ImageCaptioner, splits: Sequence[Split], *, cou
     return learn(
         look_at(captioner, photographs, len(chosen), "photographs"),
         look_at(captioner, drawings, count, "drawings"),
-        lost=_LOST,
     )
 
 

@@ -200,7 +200,7 @@ def test_text_is_read_at_the_pictures_full_size(tmp_path, capsys, monkeypatch):
 
 @pytest.fixture
 def calibrated(checkpoint):
-    """Make the model's calibration with these odds and this bound."""
+    """Make the model's calibration with these odds."""
     version = Captioner.load(checkpoint, calibrated=False).version
 
     def write(**changes):
@@ -221,7 +221,9 @@ def test_how_sure_the_model_is_stands_below_the_sentence(capsys, photographs, ca
     assert f"p {entry['confidence']['p']:.2f}" in confidence
 
 
-@pytest.mark.parametrize(("changes", "reason"), [({"bias": -20.0}, "too_unsure"), ({"bound": 1.0}, "not_a_photograph")])
+@pytest.mark.parametrize(
+    ("changes", "reason"), [({"bias": -20.0}, "too_unsure"), ({"photograph": -1.0}, "not_a_photograph")]
+)
 def test_below_the_floor_there_is_a_reason_and_no_sentence(capsys, photographs, calibrated, changes, reason):
     calibrated(**changes)
     status, out, err = run(capsys, "caption", photographs[0], "--alternatives", 2)
@@ -235,7 +237,7 @@ def test_below_the_floor_there_is_a_reason_and_no_sentence(capsys, photographs, 
 
 
 def test_text_in_what_is_no_photograph_is_told_all_the_same(capsys, photographs, calibrated, sign):
-    calibrated(bound=1.0)
+    calibrated(photograph=-1.0)
     sign(0.2, "STOP")
     _, out, err = run(capsys, "caption", photographs[0])
     assert out == "Text in the picture: STOP\n"

@@ -34,9 +34,9 @@ def checkpoint(tmp_path, monkeypatch):
     return tmp_path
 
 
-def engine_of(folder, *, ocr="drawings", bound=-1.0, **options):
+def engine_of(folder, *, ocr="drawings", photograph=1.0, **options):
     version = tiny_checkpoint(folder, **options).version
-    calibration(checkpoint=version, bound=bound).save(folder)
+    calibration(checkpoint=version, photograph=photograph).save(folder)
     return CaptionEngine(Captioner.load(folder), beam_size=3, alternatives=2, ocr=ocr)
 
 
@@ -59,13 +59,13 @@ def test_a_model_without_attention_has_no_looks(checkpoint):
 
 
 @pytest.mark.parametrize(
-    ("ocr", "bound", "is_read"),
-    [("drawings", -1.0, False), ("drawings", 1.0, True), ("always", -1.0, True), ("never", 1.0, False)],
+    ("ocr", "photograph", "is_read"),
+    [("drawings", 1.0, False), ("drawings", -1.0, True), ("always", 1.0, True), ("never", -1.0, False)],
 )
-def test_which_pictures_are_read(checkpoint, monkeypatch, ocr, bound, is_read):
+def test_which_pictures_are_read(checkpoint, monkeypatch, ocr, photograph, is_read):
     monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
     monkeypatch.setattr(engines, "read_text", lambda image: READ)
-    (found,) = engine_of(checkpoint, ocr=ocr, bound=bound).caption([picture(1)])
+    (found,) = engine_of(checkpoint, ocr=ocr, photograph=photograph).caption([picture(1)])
     assert found.ocr == (dataclasses.asdict(READ) if is_read else None)
 
 
@@ -75,5 +75,5 @@ def test_the_options_tell_calibration_and_reading_apart(checkpoint, monkeypatch)
     assert "ocr=never" in without
     monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
     assert "ocr=drawings" in engine_of(checkpoint).options
-    assert engine_of(checkpoint, bound=0.5).options != engine_of(checkpoint).options
+    assert engine_of(checkpoint, photograph=0.5).options != engine_of(checkpoint).options
     assert len(without) <= 100

@@ -13,16 +13,15 @@ def logistic(*weights: float, bias: float = 0.0) -> Logistic:
 
 
 def calibration(
-    *, checkpoint: str = "tiny-1", beam_size: int = 3, bias: float = 0.0, bound: float = -1.0, features: int = 6
+    *, checkpoint: str = "tiny-1", beam_size: int = 3, bias: float = 0.0, photograph: float = 1.0, features: int = 6
 ) -> Calibration:
-    """Probabilities come from the mean log-probability alone; every picture has log-odds 0 of being a photograph."""
+    """Probabilities come from the mean log-probability alone; `photograph` is every picture's log-odds."""
     photographs = Photographs(
         np.zeros(features),
         np.eye(features)[:, : min(2, features)],
         np.zeros(min(2, features)),
         np.ones(min(2, features)),
-        logistic(*[0.0] * min(2, features)),
-        bound,
+        logistic(*[0.0] * min(2, features), bias=photograph),
     )
     return Calibration(
         checkpoint, beam_size, ("mean_log_probability",), logistic(1.0, bias=bias), photographs, {"figures": 1}

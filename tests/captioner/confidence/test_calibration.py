@@ -32,7 +32,7 @@ def test_bands(probability, band):
     assert band.words
 
 
-def signs(p, photograph=0.0):
+def signs(p, photograph=1.0):
     return {"mean_log_probability": math.log(p / (1 - p)), "photograph": photograph}
 
 
@@ -44,9 +44,9 @@ def test_the_probability_and_the_band_are_told():
 @pytest.mark.parametrize(
     ("p", "photograph", "reason"),
     [
-        (0.9, 0.0, None),
-        (FLOOR + 0.01, 0.0, None),
-        (FLOOR - 0.01, 0.0, Withheld.TOO_UNSURE),
+        (0.9, 0.1, None),
+        (FLOOR + 0.01, 1.0, None),
+        (FLOOR - 0.01, 1.0, Withheld.TOO_UNSURE),
         (0.9, -2.0, Withheld.NOT_A_PHOTOGRAPH),
         (0.1, -2.0, Withheld.NOT_A_PHOTOGRAPH),
     ],
@@ -133,7 +133,7 @@ def test_another_search_is_not_what_was_calibrated(folder, options):
 
 def test_what_is_no_photograph_is_withheld_in_every_search(folder):
     version = Captioner.load(folder).version
-    calibration(checkpoint=version, bound=1.0).save(folder)
+    calibration(checkpoint=version, photograph=-1.0).save(folder)
     for beam in (2, 3):
         (caption,) = Captioner.load(folder).caption([picture(1)], beam_size=beam)
         assert caption.withheld is Withheld.NOT_A_PHOTOGRAPH

@@ -12,7 +12,7 @@ def features(count, seed, *, shift, size=6):
 
 @pytest.fixture(scope="module")
 def found():
-    return learn(features(400, 0, shift=0.0), features(150, 1, shift=2.0), lost=0.02)
+    return learn(features(400, 0, shift=0.0), features(150, 1, shift=2.0))
 
 
 def odds(found, seen):
@@ -20,12 +20,8 @@ def odds(found, seen):
 
 
 def test_photographs_keep_their_sentences_and_others_do_not(found):
-    assert (odds(found, features(300, 2, shift=0.0)) >= found.bound).mean() > 0.94
-    assert (odds(found, features(300, 3, shift=2.0)) < found.bound).mean() > 0.9
-
-
-def test_as_many_photographs_are_lost_as_was_said(found):
-    assert (odds(found, features(400, 0, shift=0.0)) < found.bound).mean() == pytest.approx(0.02, abs=0.003)
+    assert (odds(found, features(300, 2, shift=0.0)) >= 0).mean() > 0.94
+    assert (odds(found, features(300, 3, shift=2.0)) < 0).mean() > 0.9
 
 
 def test_the_distance_is_in_standard_deviations_of_photographs(found):
@@ -36,15 +32,15 @@ def test_the_distance_is_in_standard_deviations_of_photographs(found):
 
 
 def test_many_features_are_looked_at_along_few_directions():
-    found = learn(features(400, 0, shift=0.0, size=300), features(400, 1, shift=0.5, size=300), lost=0.02)
+    found = learn(features(400, 0, shift=0.0, size=300), features(400, 1, shift=0.5, size=300))
     assert found.directions.shape == (300, 64)
-    assert (odds(found, features(200, 2, shift=0.5, size=300)) < found.bound).mean() > 0.9
+    assert (odds(found, features(200, 2, shift=0.5, size=300)) < 0).mean() > 0.9
 
 
 def test_features_of_any_scale_are_looked_at_alike():
     scale = np.array([1e-4, 1, 1e4, 1, 1, 1])
-    found = learn(features(400, 0, shift=0.0) * scale, features(400, 1, shift=2.0) * scale, lost=0.02)
-    assert (odds(found, features(300, 3, shift=2.0) * scale) < found.bound).mean() > 0.9
+    found = learn(features(400, 0, shift=0.0) * scale, features(400, 1, shift=2.0) * scale)
+    assert (odds(found, features(300, 3, shift=2.0) * scale) < 0).mean() > 0.9
 
 
 def test_the_signs_have_their_names(found):
