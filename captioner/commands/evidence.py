@@ -26,7 +26,10 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--hidden", type=count, default=512, metavar="N", help="hidden size (default: 512)")
     parser.add_argument("--weight", type=float, default=1.0, help="how much doubt counts against words (default: 1)")
     parser.add_argument(
-        "--least", type=probability, default=0.25, metavar="P", help="the probability below which it does (0.25)"
+        "--least", type=probability, default=0.5, metavar="P", help="the probability below which it does (default: 0.5)"
+    )
+    parser.add_argument(
+        "--length-penalty", type=float, metavar="X", help="of the search (default: that of the checkpoint)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="of the new checkpoint")
     parser.set_defaults(run=run)
@@ -54,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     model.evidence = train_evidence(model, features, examples, hidden_size=options.hidden, seed=1)
     round_to_stored(model)
     generation = replace(manifest.generation, evidence_weight=options.weight, least_evidence=options.least)
+    if options.length_penalty is not None:
+        generation = replace(generation, length_penalty=options.length_penalty)
     metrics = {}
     for split in reports:
         kept = KeptFeatures(

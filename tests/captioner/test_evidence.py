@@ -110,11 +110,13 @@ def data(tmp_path):
 
 def test_the_command_adds_it_to_a_checkpoint(data, checkpoint, tmp_path, capsys):
     command = ["evidence", checkpoint, "--training", data / "train", "--report", data / "dev", "--hidden", 8]
-    command += ["--features", tmp_path / "features", "--least", 0.4, "--out", tmp_path / "new"]
+    command += ["--features", tmp_path / "features", "--least", 0.4, "--length-penalty", 1.2]
+    command += ["--out", tmp_path / "new"]
     assert main(list(map(str, command))) == 0
     assert "CHAIR-s" in capsys.readouterr().out
     new, old = (load_checkpoint(folder, torch.device("cpu")) for folder in (tmp_path / "new", checkpoint))
     assert new.manifest.generation.least_evidence == 0.4
+    assert new.manifest.generation.length_penalty == 1.2
     assert new.manifest.metrics["set/dev"]["images"] == 6
     assert new.manifest.version != old.manifest.version
     assert main(list(map(str, command))) == 1, "nothing is written over"
