@@ -52,6 +52,7 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the calibration and its plot, and print the figures of a cross-validation."""
     from captioner.confidence.calibration import Calibration, calibration_folder
+    from captioner.confidence.record import RECORD_SIGNS
     from captioner.loading import load_captioner, model_folder
     from captioner.training.calibrate import (
         caption_all,
@@ -79,7 +80,9 @@ def run(options: argparse.Namespace) -> int:
     report = {"cross_validated": figures(probability, cases)}
     out = options.out or calibration_folder(model_folder(options.checkpoint))
     out.mkdir(parents=True, exist_ok=True)
-    Calibration(captioner.version, beam, cases.names, fit_right(cases), photographs, report).save(out)
+    fitted = fit_right(cases)
+    signs = (*cases.names, *RECORD_SIGNS)
+    Calibration(captioner.version, beam, signs, fitted.right, fitted.record, photographs, report).save(out)
     draw(probability, cases.right, report["cross_validated"]["all"], out / PLOT)
     print(json.dumps(report, indent=2))
     return 0

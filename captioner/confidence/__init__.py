@@ -1,7 +1,9 @@
-"""How likely a caption is right: signs of doubt, a calibrator that was fitted on photographs that training never saw.
+"""How likely a caption is right: signs, and a calibrator fitted on photographs that training never saw.
 
-signs         what the beam, the evidence of objects and the picture tell of a caption
-logistic      signs -> a probability
-pictures      features and pixels -> is this a photograph at all, and how far from those of the training
-calibration   the parts together, their bounds, and the files beside a checkpoint
+* `signs`: what the beam and the evidence of objects tell of a caption.
+* `record`: how often each thing was there when the model named it.
+* `photographs`: whether a picture is a photograph at all, and how far from those of the training.
+* `logistic`: from signs to a probability.
+* `calibration`: the parts together, and the files beside a checkpoint.
+* `judge`: captions with their confidence.
 """

@@ -20,8 +20,10 @@ from safetensors.numpy import load, save
 from captioner.bands import Band, Withheld
 from captioner.confidence.logistic import Logistic
 from captioner.confidence.photographs import Photographs
+from captioner.confidence.record import Record
 from captioner.errors import CalibrationError
 from captioner.picture_statistics import STATISTICS
+from captioner.things import things
 from captioner.types import Confidence
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ class Calibration:
     """How the signs of one checkpoint's captions are read.
 
     checkpoint: its version. beam_size: the beam with which it holds; of another one the probabilities mean something
-    else. signs: the names of those that `right` reads, in its order. report: the figures it was measured
+    else. signs: the names of those that `right` reads, in its order. record: how often each thing
+    was there when it was named. report: the figures it was measured
     with. digest: of the files that it was read from, SHA-256.
     """
 
@@ -58,13 +61,15 @@ class Calibration:
     beam_size: int
     signs: tuple[str, ...]
     right: Logistic
+    record: Record
     photographs: Photographs
     report: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
 
-    def confidence(self, signs: Mapping[str, float]) -> Confidence:
-        """The probability that a caption with these signs is right, and its band."""
-        probability = float(self.right.probability(np.array([signs[name] for name in self.signs])))
+    def confidence(self, sentence: str, signs: Mapping[str, float]) -> Confidence:
+        """The probability that a sentence with these signs is right, and its band."""
+        all_signs = {**signs, **self.record.signs([thing.name for thing in things(sentence)])}
+        probability = float(self.right.probability(np.array([all_signs[name] for name in self.signs])))
         return Confidence(round(probability, 4), band_of(probability), calibrated=True)
 
     def withheld(self, signs: Mapping[str, float], confidence: Confidence) -> Withheld | None:
@@ -90,6 +95,10 @@ class Calibration:
             "bounds": {"likely": LIKELY, "unsure": UNSURE, "floor": FLOOR},
             "signs": list(self.signs),
             "statistics": list(STATISTICS),
+            "record": {
+                name: [self.record.right.get(name, 0), self.record.wrong.get(name, 0)]
+                for name in sorted({*self.record.right, *self.record.wrong})
+            },
             "right_bias": self.right.bias,
             "photograph_bias": self.photographs.is_photograph.bias,
             "report": self.report,
@@ -114,6 +123,10 @@ class Calibration:
                 entries["beam_size"],
                 tuple(entries["signs"]),
                 right,
+                Record(
+                    {name: counts[0] for name, counts in entries["record"].items()},
+                    {name: counts[1] for name, counts in entries["record"].items()},
+                ),
                 photographs,
                 entries["report"],
                 hashlib.sha256(text + data).hexdigest(),

@@ -31,7 +31,7 @@ def judged(
         signs = {**caption.signs, **own}
         confidence = Confidence(None, Band.UNKNOWN, calibrated=False)
         if beam_size == calibration.beam_size:
-            confidence = calibration.confidence(signs)
+            confidence = calibration.confidence(" ".join(caption.tokens), signs)
         withheld = calibration.withheld(signs, confidence)
         found.append(replace(caption, signs=signs, confidence=confidence, withheld=withheld))
     return found

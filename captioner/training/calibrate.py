@@ -12,7 +12,8 @@ from tqdm import tqdm
 
 from captioner.confidence import logistic
 from captioner.confidence.photographs import Photographs, learn
-from captioner.things import is_right
+from captioner.confidence.record import RECORD_SIGNS, Naming, Record
+from captioner.things import things, unsupported
 from captioner.training.alterations import altered
 from captioner.training.drawings import KINDS, draw
 from captioner.training.reliability import reliability
@@ -36,13 +37,39 @@ _FOLDS = 10
 class Cases:
     """Captions of photographs that training never saw.
 
-    names: of the signs. signs: (N, S). right: (N,), 0 or 1. sources: the split that each is of.
+    names: of the signs. signs: (N, S). namings: what each names. right: (N,), 0 or 1. sources: the split that each is
+    of.
     """
 
     names: tuple[str, ...]
     signs: np.ndarray
+    namings: tuple[tuple[Naming, ...], ...]
     right: np.ndarray
     sources: tuple[str, ...]
+
+    def part(self, chosen: np.ndarray) -> Cases:
+        """Those cases that are chosen, (N,)."""
+        places = np.flatnonzero(chosen)
+        return Cases(
+            self.names,
+            self.signs[places],
+            tuple(self.namings[place] for place in places),
+            self.right[places],
+            tuple(self.sources[place] for place in places),
+        )
+
+
+@dataclass(frozen=True)
+class Calibrator:
+    """What a calibration reads captions with: the record of things, and the regression on all signs."""
+
+    record: Record
+    right: logistic.Logistic
+
+    def probability(self, cases: Cases) -> np.ndarray:
+        """That each case is right, (N,)."""
+        of_record = [self.record.signs([naming.name for naming in own]) for own in cases.namings]
+        return self.right.probability(_joined_signs(cases, of_record))
 
 
 def learn_photographs(captioner: ImageCaptioner, splits: Sequence[Split], *, count: int, seed: int) -> Photographs:
@@ -91,15 +118,16 @@ def cases_of(
 ) -> Cases:
     """The signs of captions, by default all of them, and which captions are right (`captioner.things`)."""
     names = names or tuple(captions[0].signs)
+    namings = []
+    for caption, example in zip(captions, examples, strict=True):
+        sentence = " ".join(caption.tokens)
+        wrong = set(unsupported(sentence, example.captions, example.objects))
+        namings.append(tuple(Naming(thing.name, thing.name not in wrong) for thing in things(sentence)))
     return Cases(
         names,
         np.array([[caption.signs[name] for name in names] for caption in captions]),
-        np.array(
-            [
-                float(is_right(" ".join(caption.tokens), example.captions, example.objects))
-                for caption, example in zip(captions, examples, strict=True)
-            ]
-        ),
+        tuple(namings),
+        np.array([float(bool(own) and all(naming.right for naming in own)) for own in namings]),
         (source,) * len(captions),
     )
 
@@ -109,14 +137,17 @@ def joined(cases: Sequence[Cases]) -> Cases:
     return Cases(
         cases[0].names,
         np.concatenate([own.signs for own in cases]),
+        tuple(naming for own in cases for naming in own.namings),
         np.concatenate([own.right for own in cases]),
         tuple(source for own in cases for source in own.sources),
     )
 
 
-def fit_right(cases: Cases) -> logistic.Logistic:
-    """The calibrator of all cases."""
-    return logistic.fit(cases.signs, cases.right, ridge=_RIDGE)
+def fit_right(cases: Cases) -> Calibrator:
+    """The calibrator of all cases. A case's own namings are left out of the record that it is fitted with."""
+    record = Record.of(cases.namings)
+    of_record = [record.signs([naming.name for naming in own], own) for own in cases.namings]
+    return Calibrator(record, logistic.fit(_joined_signs(cases, of_record), cases.right, ridge=_RIDGE))
 
 
 def cross_validated(cases: Cases, *, seed: int) -> np.ndarray:
@@ -125,9 +156,14 @@ def cross_validated(cases: Cases, *, seed: int) -> np.ndarray:
     found = np.zeros(len(cases.right))
     for fold in range(_FOLDS):
         own = folds == fold
-        fitted = logistic.fit(cases.signs[~own], cases.right[~own], ridge=_RIDGE)
-        found[own] = fitted.probability(cases.signs[own])
+        found[own] = fit_right(cases.part(~own)).probability(cases.part(own))
     return found
+
+
+def _joined_signs(cases: Cases, of_record: Sequence[dict[str, float]]) -> np.ndarray:
+    """(N, S + R)."""
+    record = np.array([[signs[name] for name in RECORD_SIGNS] for signs in of_record])
+    return np.hstack([cases.signs, record])
 
 
 def figures(probability: np.ndarray, cases: Cases) -> dict[str, Any]:
@@ -143,15 +179,16 @@ def measured(captioner: ImageCaptioner, splits: Sequence[Split]) -> dict[str, An
     """`figures` of the captioner's own calibration, and why how many photographs get no sentence, in percent."""
     calibration = captioner.calibration
     assert calibration is not None
+    names = tuple(name for name in calibration.signs if name not in RECORD_SIGNS)
     cases, withheld = [], Counter[str]()
     for split in splits:
         captions = _captions(captioner, split, calibration)
-        cases.append(cases_of(captions, split.examples, split.name, calibration.signs))
+        cases.append(cases_of(captions, split.examples, split.name, names))
         withheld.update(caption.withheld for caption in captions if caption.withheld)
     all_cases = joined(cases)
     total = len(all_cases.right)
     return {
-        **figures(calibration.right.probability(all_cases.signs), all_cases),
+        **figures(Calibrator(calibration.record, calibration.right).probability(all_cases), all_cases),
         "withheld": {reason: round(100 * number / total, 2) for reason, number in sorted(withheld.items())},
     }
 

@@ -5,6 +5,7 @@ import numpy as np
 from captioner.confidence.calibration import Calibration
 from captioner.confidence.logistic import Logistic
 from captioner.confidence.photographs import Photographs
+from captioner.confidence.record import Record
 
 
 def logistic(*weights: float, bias: float = 0.0) -> Logistic:
@@ -23,6 +24,6 @@ def calibration(
         np.ones(min(2, features)),
         logistic(*[0.0] * min(2, features), bias=photograph),
     )
-    return Calibration(
-        checkpoint, beam_size, ("mean_log_probability",), logistic(1.0, bias=bias), photographs, {"figures": 1}
-    )
+    signs = ("mean_log_probability",)
+    record = Record({"dog": 2}, {"cat": 1})
+    return Calibration(checkpoint, beam_size, signs, logistic(1.0, bias=bias), record, photographs, {"figures": 1})

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from captioner.confidence.calibration import (
     load_calibration,
 )
 from captioner.errors import CalibrationError
-from tests.captioner.confidence.calibrations import calibration
+from tests.captioner.confidence.calibrations import calibration, logistic
 from tests.captioner.tiny import picture, tiny_checkpoint
 
 
@@ -37,7 +38,7 @@ def signs(p, photograph=1.0):
 
 
 def test_the_probability_and_the_band_are_told():
-    confidence = calibration().confidence(signs(0.6))
+    confidence = calibration().confidence("a dog", signs(0.6))
     assert (confidence.p, confidence.band, confidence.calibrated) == (0.6, Band.UNSURE, True)
 
 
@@ -54,17 +55,25 @@ def test_the_probability_and_the_band_are_told():
 def test_what_is_withheld_and_why(p, photograph, reason):
     found = calibration()
     given = signs(p, photograph)
-    assert found.withheld(given, found.confidence(given)) is reason
+    assert found.withheld(given, found.confidence("a dog", given)) is reason
 
 
 def test_it_is_read_as_it_was_saved(tmp_path):
     saved = calibration(bias=0.3)
     saved.save(tmp_path)
     read = load_calibration(tmp_path, "tiny-1")
-    assert read.confidence(signs(0.6)) == saved.confidence(signs(0.6))
+    assert read.confidence("a dog", signs(0.6)) == saved.confidence("a dog", signs(0.6))
+    assert read.record.signs(["dog", "cat"]) == saved.record.signs(["dog", "cat"])
     assert (read.beam_size, read.signs, read.report) == (3, ("mean_log_probability",), {"figures": 1})
     assert read.photographs.signs(np.ones((1, 6))) == saved.photographs.signs(np.ones((1, 6)))
     assert len(read.digest) == 64
+
+
+def test_the_record_of_what_a_sentence_names_is_read_too():
+    found = replace(calibration(), signs=("record", "least_record"), right=logistic(1.0, 1.0))
+    given = {"photograph": 1.0}
+    dog, cat = (found.confidence(sentence, given).p for sentence in ("a dog runs", "a cat runs"))
+    assert dog > cat
 
 
 def test_another_calibration_has_another_digest(tmp_path):

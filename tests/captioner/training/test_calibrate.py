@@ -9,6 +9,7 @@ from captioner import encoders
 from captioner.__main__ import main
 from captioner.captioner import Captioner
 from captioner.confidence.calibration import CALIBRATION, TENSORS
+from captioner.confidence.record import Naming, Record
 from captioner.training.calibrate import Cases, cases_of, cross_validated, fit_right
 from captioner.training.reliability import auroc
 from captioner.training.reliability_plot import PLOT
@@ -81,6 +82,7 @@ def test_cases_are_labelled_by_what_is_there():
     captions = [caption("a dog", a=1.0, b=2.0), caption("a cat", a=3.0, b=4.0), caption("a ball", a=5.0, b=6.0)]
     cases = cases_of(captions, [Seen, Seen, Seen], "one/dev")
     assert (cases.names, cases.right.tolist()) == (("a", "b"), [1, 0, 0])
+    assert cases.namings == ((Naming("dog", True),), (Naming("cat", False),), (Naming("ball", False),))
     assert cases_of(captions, [Seen] * 3, "one/dev", ("b",)).signs.tolist() == [[2], [4], [6]]
 
 
@@ -88,7 +90,22 @@ def test_cross_validation_never_asks_a_case_about_itself():
     """Signs that tell nothing, but by which each case could be known: learning by heart would look perfect."""
     rng = np.random.default_rng(0)
     right = (rng.random(60) < 0.5).astype(float)
-    cases = Cases(tuple("abcdefghij"), rng.normal(size=(60, 10)), right, ("x",) * 60)
-    by_heart = auroc(fit_right(cases).probability(cases.signs), right)
+    namings = tuple((Naming(f"thing {number % 20}", bool(one)),) for number, one in enumerate(right))
+    cases = Cases(tuple("abcdefghij"), rng.normal(size=(60, 10)), namings, right, ("x",) * 60)
+    by_heart = auroc(fit_right(cases).probability(cases), right)
     assert by_heart > 0.7
     assert np.mean([auroc(cross_validated(cases, seed=seed), right) for seed in range(5)]) < 0.6
+
+
+def test_a_habit_of_the_model_is_learned():
+    """Streets are named where there are none, and nothing else tells: the record does."""
+    rng = np.random.default_rng(0)
+    names = rng.choice(["street", "dog"], 400)
+    right = (rng.random(400) < np.where(names == "dog", 0.9, 0.3)).astype(float)
+    namings = tuple((Naming(str(name), bool(one)),) for name, one in zip(names, right, strict=True))
+    cases = Cases(("noise",), rng.normal(size=(400, 1)), namings, right, ("x",) * 400)
+    assert auroc(cross_validated(cases, seed=0), right) > 0.75
+    calibrator = fit_right(cases)
+    assert calibrator.record == Record.of(namings)
+    dogs = calibrator.probability(cases)[names == "dog"]
+    assert dogs.mean() == pytest.approx(0.9, abs=0.05)
