@@ -98,7 +98,8 @@ def test_a_doubtful_noun_is_said_less_exactly(before, after):
     doubtful = Style(least_evidence=0.3)
     assert changed("guard-evidence", before, doubtful, sure=0.29) == after
     assert changed("guard-evidence", before, doubtful, sure=0.3) == before
-    assert changed("guard-evidence", before, sure=0.0) == before
+    assert changed("guard-evidence", before, Style(least_evidence=0.0), sure=0.0) == before
+    assert changed("guard-evidence", before, sure=0.09) == after
 
 
 def test_a_long_sentence_loses_its_last_clauses_and_no_part_of_a_word():
