@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,7 +29,7 @@ from captioner.runtime import Runtime, best_time, fastest, requested_dtype, requ
 from captioner.types import Candidate, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from torch import Tensor
 
@@ -52,8 +52,9 @@ class Captioner:
     """A loaded checkpoint that writes captions.
 
     name: what the checkpoint is called. version: the name and the beginning of its weights' SHA-256.
-    device: where it runs. beam_size: the beam that it was tuned with. styles: the ways of writing that it knows, the
-    usual one first; none if it knows only one. has_attention: whether it can tell where it looked.
+    device: where it runs. beam_size: the beam that it was tuned with. search: how it searches for sentences.
+    styles: the ways of writing that it knows, the usual one first; none if it knows only one. has_attention: whether
+    it can tell where it looked. calibration: what its confidence is read with, if there is one.
     image_size: the side in pixels that pictures are resized to; `open_image(data, target=image_size)` decodes large
     JPEG files faster.
 
@@ -89,6 +90,7 @@ class Captioner:
         self.beam_size = self._manifest.generation.beam_size
         self.has_attention = isinstance(self._model.decoder, AttentionDecoder)
         self.styles = self._manifest.vocabulary.styles
+        self.search: Mapping[str, float] = asdict(self._manifest.generation)
         self.image_size = self._manifest.preprocessing.size
         self.device = next(self._model.parameters()).device
         self.calibration = calibration
@@ -116,7 +118,9 @@ class Captioner:
         checkpoint = load_checkpoint(folder, choose_device(device))
         calibration = None
         if calibrated:
-            calibration = load_calibration(calibration_folder(folder), checkpoint.manifest.version)
+            calibration = load_calibration(
+                calibration_folder(folder), checkpoint.manifest.version, asdict(checkpoint.manifest.generation)
+            )
         return cls(checkpoint, calibration=calibration, dtype=dtype, threads=threads)
 
     @property

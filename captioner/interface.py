@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import torch
@@ -19,7 +19,8 @@ class ImageCaptioner(Protocol):
     """A loaded model that writes captions; `captioner.loading` makes one.
 
     name: what the model is called. version: that, and a digest of its weights, in at most 100 characters; two models
-    never share it. device: where it runs. beam_size: of its search, unless another is asked for. image_size: the side
+    never share it. device: where it runs. beam_size: of its search, unless another is asked for. search: how
+    it searches for sentences, for a calibration to be known by. image_size: the side
     in pixels that pictures are resized to. styles: the ways of writing that it knows, the usual one first.
     has_attention: whether it can tell where it looked. calibration: what its confidence is read with; None for a model
     of which nobody measured how often it is right.
@@ -29,6 +30,7 @@ class ImageCaptioner(Protocol):
     version: str
     device: torch.device
     beam_size: int
+    search: Mapping[str, float]
     image_size: int
     styles: tuple[str, ...]
     has_attention: bool

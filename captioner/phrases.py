@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from captioner.vocabulary import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -21,14 +21,18 @@ class Phrases(Generic[T]):
 
     def find(self, sentence: str) -> list[T]:
         """What the sentence's words stand for, in its order; of two readings the longer one: a hot dog is no dog."""
-        words = [self._singular(word) for word in tokenise(sentence)]
+        return [meaning for _, meaning in self.places(tokenise(sentence))]
+
+    def places(self, words: Sequence[str]) -> list[tuple[range, T]]:
+        """What words stand for, with their places."""
+        singular = [self._singular(word) for word in words]
         found = []
         place = 0
         while place < len(words):
             for length in (2, 1):
-                phrase = tuple(words[place : place + length])
-                if phrase in self._meanings:
-                    found.append(self._meanings[phrase])
+                phrase = tuple(singular[place : place + length])
+                if len(phrase) == length and phrase in self._meanings:
+                    found.append((range(place, place + length), self._meanings[phrase]))
                     break
             place += length
         return found

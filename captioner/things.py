@@ -16,35 +16,34 @@ from captioner.objects import NAMES
 from captioner.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Words in the singular, beside those of `captioner.objects`. The words of a line may stand for one another; a word may
 # stand in several lines. Two words are joined by a line below.
 _SAME: Final = """
 child boy girl kid toddler baby infant youngster
 crowd audience spectator onlooker bystander parade
-bike bicycle cycle mountain_bike
+bicycle cycle mountain_bike
 bike motorcycle motorbike dirt_bike motor_bike moped
 grass lawn field meadow pasture turf
-field court pitch diamond stadium arena ballpark
+court pitch stadium arena ballpark
+field pitch
 yard backyard lawn garden patio
 park garden playground
-forest wood jungle tree
-tree trunk pine palm
+forest jungle woodland
+tree pine palm
 bush plant shrub hedge foliage
-leaf foliage
 flower bouquet tulip rose blossom
-log trunk stump
+log stump
 stick branch twig
-mountain hill cliff mountainside hillside peak ridge mountaintop
+mountain hill mountainside hillside peak ridge mountaintop
 hill hillside slope mountain dune
 slope ski_slope ski_resort
-cliff rock boulder rock_face rock_wall
+cliff rock_face rock_wall
 rock stone boulder
 desert dune
 cave tunnel
-ocean sea wave
-wave surf
+ocean sea surf
 beach shore shoreline coast sand
 lake river pond stream creek canal
 pool swimming_pool pond
@@ -101,11 +100,11 @@ headband bandanna
 shirt t-shirt top sweater jersey sweatshirt blouse hoodie
 jacket coat sweater vest hoodie parka sweatshirt
 pants pant jeans jean trouser
-shorts trunk
+shorts
 dress skirt gown robe
 suit tuxedo
 uniform jersey
-swimsuit bikini bathing_suit wetsuit trunk
+swimsuit bikini bathing_suit wetsuit swimming_trunk
 costume outfit
 scarf
 shoe boot sneaker sandal
@@ -124,7 +123,7 @@ hoop
 net
 obstacle hurdle
 tunnel tube
-restaurant cafe diner bar
+restaurant cafe diner
 kitchen
 bathroom restroom
 bedroom
@@ -186,15 +185,18 @@ fish
 squirrel
 turtle
 """
-# Two words of which the second is no thing of its own.
-_NOTHING: Final = "top_of front_of back_of side_of"
+# What names no thing: words that are more often verbs, and pairs of which one word alone would name something else.
+_NOTHING: Final = (
+    "top_of front_of back_of side_of wave leave building_a building_an water_bottle water_gun baseball_cap baseball_hat"
+    " fire_truck fire_engine tennis_shoe wood_floor hard_wood monkey_bar street_sign"
+)
 # A general name, and the words that it may be said of beside its own.
 _GENERAL: Final = """
 person people: child crowd
 animal: bird cat dog horse sheep cow elephant bear zebra giraffe monkey deer goat rabbit lion tiger pig fish squirrel
  turtle
 vehicle: bicycle car motorcycle bus train truck tractor trailer bike
-water: ocean lake pool puddle waterfall fountain wave boat surfboard beach
+water: ocean lake pool puddle waterfall fountain boat
 building: house store church barn restaurant tower hotel castle
 food: banana apple sandwich orange_slice broccoli carrot pizza donut cake meat vegetable bread rice salad fruit
  ice_cream pasta soup cheese potato noodle dessert meal hot_dog
@@ -229,10 +231,9 @@ def things(sentence: str) -> list[Thing]:
     return [thing for thing in _phrases().find(sentence) if thing.needs]
 
 
-def names_thing(word: str) -> bool:
-    """Whether a word names a thing by itself."""
-    thing = _phrases().of_word(word)
-    return thing is not None and bool(thing.needs)
+def places_of_things(words: Sequence[str]) -> list[int]:
+    """The places of those words of a sentence that name things."""
+    return [place for places, thing in _phrases().places(words) if thing.needs for place in places]
 
 
 def unsupported(sentence: str, captions: Iterable[str], objects: Iterable[str] = ()) -> list[str]:
@@ -252,12 +253,12 @@ def is_right(sentence: str, captions: Iterable[str], objects: Iterable[str] = ()
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases[Thing]:
     needs: dict[str, set[str]] = {name: {kind} - {""} for name, kind in NAMES.items()}
-    needs.update({name: set() for name in _NOTHING.split()})
     for number, line in enumerate(_SAME.strip().splitlines()):
         for word in line.split():
             if number == 0:
                 needs[word] = set()  # a child is a person, and to say so is to say more
             needs.setdefault(word, set()).add(f"line {number}")
+    needs |= {name: set() for name in _NOTHING.split()}
     shows = {name: set(meanings) for name, meanings in needs.items()}
     for line in _GENERAL.strip().replace("\n ", " ").splitlines():
         names, specific = line.split(": ")

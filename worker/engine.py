@@ -11,7 +11,7 @@ from django.conf import settings
 from captioner.attention_maps import describe
 from captioner.bands import Withheld
 from captioner.ocr import find_tesseract, read_text
-from captioner.things import names_thing
+from captioner.things import places_of_things
 from captioner.types import Candidate
 from webapp.library.found import Found
 
@@ -107,8 +107,7 @@ def _looks(caption: Caption) -> list[dict[str, object]] | None:
             "place": describe(look),
             "weights": [[round(weight, _DECIMALS) for weight in row] for row in look.weights],
         }
-        for look in caption.looks
-        if names_thing(look.word)
+        for look in (caption.looks[place] for place in places_of_things(caption.tokens))
     ]
 
 

@@ -52,6 +52,7 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the calibration and its plot, and print the figures of a cross-validation."""
     from captioner.confidence.calibration import Calibration, calibration_folder
+    from captioner.confidence.photographs import PICTURE_SIGNS
     from captioner.confidence.record import RECORD_SIGNS
     from captioner.loading import load_captioner, model_folder
     from captioner.training.calibrate import (
@@ -70,19 +71,19 @@ def run(options: argparse.Namespace) -> int:
     captioner = load_captioner(options.checkpoint, calibrated=False)
     beam = options.beam or captioner.beam_size
     photographs = learn_photographs(captioner, training, count=options.photographs, seed=_SEED)
-    cases = joined(
-        [
-            cases_of(caption_all(captioner, split, photographs, beam_size=beam), split.examples, split.name)
-            for split in splits
-        ]
-    )
+    captions = [caption_all(captioner, split, photographs, beam_size=beam) for split in splits]
+    # Photographs that taught what a photograph is cannot be asked how sure that makes a sentence.
+    names = tuple(name for name in captions[0][0].signs if options.training or name not in PICTURE_SIGNS)
+    cases = joined([cases_of(own, part.examples, part.name, names) for own, part in zip(captions, splits, strict=True)])
     probability = cross_validated(cases, seed=_SEED)
     report = {"cross_validated": figures(probability, cases)}
     out = options.out or calibration_folder(model_folder(options.checkpoint))
     out.mkdir(parents=True, exist_ok=True)
     fitted = fit_right(cases)
     signs = (*cases.names, *RECORD_SIGNS)
-    Calibration(captioner.version, beam, signs, fitted.right, fitted.record, photographs, report).save(out)
+    Calibration(
+        captioner.version, captioner.search, beam, signs, fitted.right, fitted.record, photographs, report
+    ).save(out)
     draw(probability, cases.right, report["cross_validated"]["all"], out / PLOT)
     print(json.dumps(report, indent=2))
     return 0

@@ -17,7 +17,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from captioner.bands import Band, Withheld
+from captioner.bands import Band
 from captioner.confidence.logistic import Logistic
 from captioner.confidence.photographs import Photographs
 from captioner.confidence.record import Record
@@ -39,6 +39,7 @@ TENSORS = "calibration.safetensors"
 LIKELY: Final = 0.75
 UNSURE: Final = 0.5
 FLOOR: Final = 0.25
+_DECIMALS = 4
 BOUNDS: Final = (
     (Band.LIKELY.value, LIKELY, math.inf),
     (Band.UNSURE.value, UNSURE, LIKELY),
@@ -51,13 +52,14 @@ BOUNDS: Final = (
 class Calibration:
     """How the signs of one checkpoint's captions are read.
 
-    checkpoint: its version. beam_size: the beam with which it holds; of another one the probabilities mean something
-    else. signs: the names of those that `right` reads, in its order. record: how often each thing
-    was there when it was named. report: the figures it was measured
-    with. digest: of the files that it was read from, SHA-256.
+    checkpoint: its version. search: how its sentences are searched for. beam_size: the beam with which it holds; of
+    another one the probabilities mean something else. signs: the names of those that `right` reads, in its order.
+    record: how often each thing was there when it was named. report: the figures it was measured with. digest: of the
+    files that it was read from, SHA-256.
     """
 
     checkpoint: str
+    search: Mapping[str, float]
     beam_size: int
     signs: tuple[str, ...]
     right: Logistic
@@ -69,16 +71,13 @@ class Calibration:
     def confidence(self, sentence: str, signs: Mapping[str, float]) -> Confidence:
         """The probability that a sentence with these signs is right, and its band."""
         all_signs = {**signs, **self.record.signs([thing.name for thing in things(sentence)])}
-        probability = float(self.right.probability(np.array([all_signs[name] for name in self.signs])))
-        return Confidence(round(probability, 4), band_of(probability), calibrated=True)
+        signs_read = np.array([all_signs[name] for name in self.signs])
+        probability = round(float(self.right.probability(signs_read)), _DECIMALS)
+        return Confidence(probability, band_of(probability), calibrated=True)
 
-    def withheld(self, signs: Mapping[str, float], confidence: Confidence) -> Withheld | None:
-        """Why no sentence is offered; None if one is."""
-        if signs["photograph"] < 0:
-            return Withheld.NOT_A_PHOTOGRAPH
-        if confidence.p is not None and confidence.p < FLOOR:
-            return Withheld.TOO_UNSURE
-        return None
+    def is_photograph(self, signs: Mapping[str, float]) -> bool:
+        """Whether a picture with these signs is more likely a photograph than a drawing."""
+        return signs["photograph"] >= 0
 
     def save(self, folder: Path) -> None:
         """Write both files."""
@@ -87,12 +86,14 @@ class Calibration:
             **{f"photographs.{name}": getattr(self.photographs, name) for name in _OF_PHOTOGRAPHS},
             **{f"is_photograph.{name}": getattr(self.photographs.is_photograph, name) for name in _OF_LOGISTIC},
         }
-        (folder / TENSORS).write_bytes(save({name: value.astype(np.float32) for name, value in tensors.items()}))
+        data = save({name: value.astype(np.float32) for name, value in tensors.items()})
+        (folder / TENSORS).write_bytes(data)
         entries = {
             "format_version": FORMAT_VERSION,
             "checkpoint": self.checkpoint,
+            "tensors_sha256": hashlib.sha256(data).hexdigest(),
+            "search": dict(self.search),
             "beam_size": self.beam_size,
-            "bounds": {"likely": LIKELY, "unsure": UNSURE, "floor": FLOOR},
             "signs": list(self.signs),
             "statistics": list(STATISTICS),
             "record": {
@@ -113,6 +114,8 @@ class Calibration:
             entries, tensors = json.loads(text), load(data)
             if entries["format_version"] != FORMAT_VERSION or entries["statistics"] != list(STATISTICS):
                 raise CalibrationError(f"The calibration in {folder} was made for another version. {_AGAIN}")
+            if entries["tensors_sha256"] != hashlib.sha256(data).hexdigest():
+                raise CalibrationError(f"The two files of the calibration in {folder} do not go together. {_AGAIN}")
             photographs = Photographs(
                 **{name: tensors[f"photographs.{name}"] for name in _OF_PHOTOGRAPHS},
                 is_photograph=_logistic(tensors, "is_photograph", entries["photograph_bias"]),
@@ -120,6 +123,7 @@ class Calibration:
             right = _logistic(tensors, "right", entries["right_bias"])
             return cls(
                 entries["checkpoint"],
+                entries["search"],
                 entries["beam_size"],
                 tuple(entries["signs"]),
                 right,
@@ -147,10 +151,10 @@ def calibration_folder(model: Path) -> Path:
     return Path(os.environ.get(ENVIRONMENT_VARIABLE) or model)
 
 
-def load_calibration(folder: Path, checkpoint: str) -> Calibration | None:
+def load_calibration(folder: Path, checkpoint: str, search: Mapping[str, float]) -> Calibration | None:
     """The calibration in a folder, or None where there is none.
 
-    checkpoint: the version that it must have been made for. Raises CalibrationError.
+    checkpoint, search: the version and the search that it must have been made for. Raises CalibrationError.
     """
     if not (folder / CALIBRATION).is_file():
         return None
@@ -159,6 +163,8 @@ def load_calibration(folder: Path, checkpoint: str) -> Calibration | None:
         raise CalibrationError(
             f"The calibration in {folder} was made for {found.checkpoint}, and the model is {checkpoint}. {_AGAIN}"
         )
+    if found.search != search:
+        raise CalibrationError(f"The calibration in {folder} was made for another search of {checkpoint}. {_AGAIN}")
     return found
 
 

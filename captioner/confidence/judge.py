@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from captioner.bands import Band
+from captioner.bands import Band, Withheld
+from captioner.confidence.calibration import FLOOR
 from captioner.types import Confidence
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ def judged(
     found = []
     for caption, own in zip(captions, calibration.photographs.signs(features), strict=True):
         signs = {**caption.signs, **own}
-        confidence = Confidence(None, Band.UNKNOWN, calibrated=False)
-        if beam_size == calibration.beam_size:
+        confidence, withheld = Confidence(None, Band.UNKNOWN, calibrated=False), None
+        if not calibration.is_photograph(signs):
+            withheld = Withheld.NOT_A_PHOTOGRAPH
+        elif beam_size == calibration.beam_size:
             confidence = calibration.confidence(" ".join(caption.tokens), signs)
-        withheld = calibration.withheld(signs, confidence)
+            withheld = Withheld.TOO_UNSURE if confidence.p is not None and confidence.p < FLOOR else None
         found.append(replace(caption, signs=signs, confidence=confidence, withheld=withheld))
     return found

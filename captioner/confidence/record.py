@@ -42,19 +42,15 @@ class Record:
             Counter(naming.name for naming in namings if not naming.right),
         )
 
-    def signs(self, names: Sequence[str], own: Sequence[Naming] = ()) -> dict[str, float]:
+    def signs(self, names: Sequence[str]) -> dict[str, float]:
         """RECORD_SIGNS of a sentence that names these things.
 
         record: the logarithm of the probability that all are there, were each named by itself. least_record: the
-        log-odds of the least likely. own: what the record holds of this very sentence, and must be left out.
+        log-odds of the least likely.
         """
-        right, wrong = Counter(one.name for one in own if one.right), Counter(one.name for one in own if not one.right)
         share = (sum(self.right.values()) + 1) / (sum(self.right.values()) + sum(self.wrong.values()) + 2)
         odds = [
-            math.log(
-                (self.right.get(name, 0) - right[name] + _PRIOR * share)
-                / (self.wrong.get(name, 0) - wrong[name] + _PRIOR * (1 - share))
-            )
+            math.log((self.right.get(name, 0) + _PRIOR * share) / (self.wrong.get(name, 0) + _PRIOR * (1 - share)))
             for name in names
         ]
         return {

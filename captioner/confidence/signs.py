@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from captioner.objects import mentions
-from captioner.things import names_thing, things
+from captioner.things import places_of_things, things
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def beam_signs(candidates: Sequence[Candidate]) -> dict[str, float]:
     """BEAM_SIGNS of the first of a beam's sentences, best first."""
     best, *others = candidates
     per_token = best.token_log_probabilities
-    of_things = [one for word, one in zip(best.tokens, per_token, strict=False) if names_thing(word)]
+    of_things = [per_token[place] for place in places_of_things(best.tokens)]
     named = [thing.name for thing in things(" ".join(best.tokens))]
     named_by_others = [{thing.name for thing in things(" ".join(other.tokens))} for other in others]
     agreement = [_mean([name in own for own in named_by_others], _ALONE) for name in named]

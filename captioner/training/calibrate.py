@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _BATCH = 32
 _RIDGE = 10.0
 _FOLDS = 10
+_INNER_SEED = 0
 
 
 @dataclass(frozen=True)
@@ -144,20 +145,30 @@ def joined(cases: Sequence[Cases]) -> Cases:
 
 
 def fit_right(cases: Cases) -> Calibrator:
-    """The calibrator of all cases. A case's own namings are left out of the record that it is fitted with."""
-    record = Record.of(cases.namings)
-    of_record = [record.signs([naming.name for naming in own], own) for own in cases.namings]
-    return Calibrator(record, logistic.fit(_joined_signs(cases, of_record), cases.right, ridge=_RIDGE))
+    """The calibrator of all cases. Each is fitted with the record of other cases: none may speak for itself."""
+    folds = _folds(len(cases.right), _INNER_SEED)
+    records = [Record.of(cases.part(folds != fold).namings) for fold in range(_FOLDS)]
+    of_record = [
+        records[fold].signs([naming.name for naming in own]) for fold, own in zip(folds, cases.namings, strict=True)
+    ]
+    fitted = logistic.fit(_joined_signs(cases, of_record), cases.right, ridge=_RIDGE)
+    return Calibrator(Record.of(cases.namings), fitted)
 
 
 def cross_validated(cases: Cases, *, seed: int) -> np.ndarray:
     """The probability of each case by a calibrator that was fitted on the other nine tenths, (N,)."""
-    folds = np.random.default_rng(seed).permutation(len(cases.right)) % _FOLDS
+    folds = _folds(len(cases.right), seed)
     found = np.zeros(len(cases.right))
     for fold in range(_FOLDS):
         own = folds == fold
         found[own] = fit_right(cases.part(~own)).probability(cases.part(own))
     return found
+
+
+def _folds(count: int, seed: int) -> np.ndarray:
+    """Which of _FOLDS parts each case is in, (N,)."""
+    folds: np.ndarray = np.random.default_rng(seed).permutation(count) % _FOLDS
+    return folds
 
 
 def _joined_signs(cases: Cases, of_record: Sequence[dict[str, float]]) -> np.ndarray:

@@ -27,7 +27,7 @@ from captioner.types import Candidate
 from captioner.vocabulary import as_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from captioner.types import Caption
 
@@ -61,6 +61,7 @@ class TransformersCaptioner:
         if generation.pad_token_id is None:
             generation.pad_token_id = self._end_ids[0]
         self._length_penalty = 1.0 if generation.length_penalty is None else generation.length_penalty
+        self.search: Mapping[str, float] = {"length_penalty": self._length_penalty}
         self.name = name
         self.version = f"{PREFIX}{name[-_LONGEST_NAME:]}@{digest[:_DIGITS]}"
         self.beam_size: int = generation.num_beams or _USUAL_BEAM
@@ -107,7 +108,7 @@ class TransformersCaptioner:
         own_name = name if named_folder(name) is None else folder.resolve().name
         captioner = cls(model.to(where), inputs, own_name, digest, threads)
         if calibrated:
-            captioner.calibration = load_calibration(calibration_folder(folder), captioner.version)
+            captioner.calibration = load_calibration(calibration_folder(folder), captioner.version, captioner.search)
         return captioner
 
     @property

@@ -14,7 +14,7 @@ from captioner.training.data import read_split
 from captioner.types import PictureText
 from captioner.vocabulary import Vocabulary, tokenise
 from tests.captioner.bad_files import BAD_FILES
-from tests.captioner.confidence.calibrations import calibration
+from tests.captioner.confidence.calibrations import calibration_of
 from tests.captioner.tiny import (
     ATTENTION,
     WORDS,
@@ -201,10 +201,10 @@ def test_text_is_read_at_the_pictures_full_size(tmp_path, capsys, monkeypatch):
 @pytest.fixture
 def calibrated(checkpoint):
     """Make the model's calibration with these odds."""
-    version = Captioner.load(checkpoint, calibrated=False).version
+    captioner = Captioner.load(checkpoint, calibrated=False)
 
     def write(**changes):
-        calibration(checkpoint=version, **changes).save(checkpoint)
+        calibration_of(captioner, **changes).save(checkpoint)
 
     return write
 

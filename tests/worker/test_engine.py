@@ -8,7 +8,7 @@ from captioner import encoders
 from captioner.captioner import Captioner
 from captioner.types import Candidate, PictureText
 from tests.captioner import tiny_transformers
-from tests.captioner.confidence.calibrations import calibration
+from tests.captioner.confidence.calibrations import calibration_of
 from tests.captioner.tiny import ATTENTION, TinyEncoder, picture, tiny_checkpoint
 from worker import engine as engines
 from worker.engine import CaptionEngine, load_engine
@@ -35,8 +35,8 @@ def checkpoint(tmp_path, monkeypatch):
 
 
 def engine_of(folder, *, ocr="drawings", photograph=1.0, **options):
-    version = tiny_checkpoint(folder, **options).version
-    calibration(checkpoint=version, photograph=photograph).save(folder)
+    tiny_checkpoint(folder, **options)
+    calibration_of(Captioner.load(folder, calibrated=False), photograph=photograph).save(folder)
     return CaptionEngine(Captioner.load(folder), beam_size=3, alternatives=2, ocr=ocr)
 
 

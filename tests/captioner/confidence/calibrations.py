@@ -13,8 +13,19 @@ def logistic(*weights: float, bias: float = 0.0) -> Logistic:
     return Logistic(np.zeros(count), np.ones(count), np.array(weights, dtype=float), bias)
 
 
+def calibration_of(captioner, **changes) -> Calibration:
+    """One that fits a captioner."""
+    return calibration(checkpoint=captioner.version, search=captioner.search, **changes)
+
+
 def calibration(
-    *, checkpoint: str = "tiny-1", beam_size: int = 3, bias: float = 0.0, photograph: float = 1.0, features: int = 6
+    *,
+    checkpoint: str = "tiny-1",
+    search: dict[str, float] | None = None,
+    beam_size: int = 3,
+    bias: float = 0.0,
+    photograph: float = 1.0,
+    features: int = 6,
 ) -> Calibration:
     """Probabilities come from the mean log-probability alone; `photograph` is every picture's log-odds."""
     photographs = Photographs(
@@ -26,4 +37,6 @@ def calibration(
     )
     signs = ("mean_log_probability",)
     record = Record({"dog": 2}, {"cat": 1})
-    return Calibration(checkpoint, beam_size, signs, logistic(1.0, bias=bias), record, photographs, {"figures": 1})
+    return Calibration(
+        checkpoint, search or {}, beam_size, signs, logistic(1.0, bias=bias), record, photographs, {"figures": 1}
+    )

@@ -19,8 +19,10 @@ from captioner.confidence.calibration import (
     band_of,
     load_calibration,
 )
+from captioner.confidence.judge import judged
 from captioner.errors import CalibrationError
-from tests.captioner.confidence.calibrations import calibration, logistic
+from captioner.types import Caption
+from tests.captioner.confidence.calibrations import calibration, calibration_of, logistic
 from tests.captioner.tiny import picture, tiny_checkpoint
 
 
@@ -33,8 +35,12 @@ def test_bands(probability, band):
     assert band.words
 
 
+def logit(p):
+    return math.log(p / (1 - p))
+
+
 def signs(p, photograph=1.0):
-    return {"mean_log_probability": math.log(p / (1 - p)), "photograph": photograph}
+    return {"mean_log_probability": logit(p), "photograph": photograph}
 
 
 def test_the_probability_and_the_band_are_told():
@@ -53,15 +59,16 @@ def test_the_probability_and_the_band_are_told():
     ],
 )
 def test_what_is_withheld_and_why(p, photograph, reason):
-    found = calibration()
-    given = signs(p, photograph)
-    assert found.withheld(given, found.confidence("a dog", given)) is reason
+    caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(p)})
+    (told,) = judged([caption], np.zeros((1, 6)), calibration(photograph=photograph), beam_size=3)
+    assert told.withheld is reason
+    assert told.confidence.calibrated == (reason is not Withheld.NOT_A_PHOTOGRAPH), "nothing is promised of a drawing"
 
 
 def test_it_is_read_as_it_was_saved(tmp_path):
     saved = calibration(bias=0.3)
     saved.save(tmp_path)
-    read = load_calibration(tmp_path, "tiny-1")
+    read = load_calibration(tmp_path, "tiny-1", {})
     assert read.confidence("a dog", signs(0.6)) == saved.confidence("a dog", signs(0.6))
     assert read.record.signs(["dog", "cat"]) == saved.record.signs(["dog", "cat"])
     assert (read.beam_size, read.signs, read.report) == (3, ("mean_log_probability",), {"figures": 1})
@@ -85,13 +92,29 @@ def test_another_calibration_has_another_digest(tmp_path):
 
 
 def test_where_there_is_none_there_is_none(tmp_path):
-    assert load_calibration(tmp_path, "tiny-1") is None
+    assert load_calibration(tmp_path, "tiny-1", {}) is None
 
 
 def test_one_of_another_checkpoint_is_refused(tmp_path):
     calibration().save(tmp_path)
     with pytest.raises(CalibrationError, match="made for tiny-1, and the model is other-1"):
-        load_calibration(tmp_path, "other-1")
+        load_calibration(tmp_path, "other-1", {})
+
+
+def test_one_of_another_search_is_refused(tmp_path):
+    calibration(search={"length_penalty": 1.0}).save(tmp_path)
+    assert load_calibration(tmp_path, "tiny-1", {"length_penalty": 1.0})
+    with pytest.raises(CalibrationError, match="another search"):
+        load_calibration(tmp_path, "tiny-1", {"length_penalty": 0.5})
+
+
+def test_files_of_two_calibrations_are_refused(tmp_path):
+    calibration().save(tmp_path)
+    tensors = (tmp_path / TENSORS).read_bytes()
+    calibration(features=5).save(tmp_path)
+    (tmp_path / TENSORS).write_bytes(tensors)
+    with pytest.raises(CalibrationError, match="do not go together"):
+        load_calibration(tmp_path, "tiny-1", {})
 
 
 @pytest.mark.parametrize("damage", ["cut", "no tensors", "not json", "other statistics", "missing entry"])
@@ -110,13 +133,13 @@ def test_damaged_files_are_refused_with_advice(tmp_path, damage):
         del text["signs"]
         (tmp_path / CALIBRATION).write_text(json.dumps(text))
     with pytest.raises(CalibrationError, match="Make it again"):
-        load_calibration(tmp_path, "tiny-1")
+        load_calibration(tmp_path, "tiny-1", {})
 
 
 @pytest.fixture
 def folder(tmp_path):
-    version = tiny_checkpoint(tmp_path).version
-    calibration(checkpoint=version).save(tmp_path)
+    tiny_checkpoint(tmp_path)
+    calibration_of(Captioner.load(tmp_path)).save(tmp_path)
     return tmp_path
 
 
@@ -141,8 +164,7 @@ def test_another_search_is_not_what_was_calibrated(folder, options):
 
 
 def test_what_is_no_photograph_is_withheld_in_every_search(folder):
-    version = Captioner.load(folder).version
-    calibration(checkpoint=version, photograph=-1.0).save(folder)
+    calibration_of(Captioner.load(folder), photograph=-1.0).save(folder)
     for beam in (2, 3):
         (caption,) = Captioner.load(folder).caption([picture(1)], beam_size=beam)
         assert caption.withheld is Withheld.NOT_A_PHOTOGRAPH

@@ -37,10 +37,3 @@ def test_a_thing_without_a_record_is_believed_as_things_are_on_the_whole():
 def test_a_sentence_that_names_nothing_has_no_record():
     assert RECORD.signs([]) == {"record": 0, "least_record": 0}
     assert tuple(RECORD.signs([])) == RECORD_SIGNS
-
-
-def test_a_sentence_does_not_speak_for_itself():
-    alone = Record.of([[Naming("kite", True)], *[[Naming("dog", True)]] * 5, *[[Naming("dog", False)]] * 5])
-    without = alone.signs(["kite"], own=[Naming("kite", True)])["least_record"]
-    assert without < alone.signs(["kite"])["least_record"]
-    assert without == pytest.approx(alone.signs(["zebra"])["least_record"])
