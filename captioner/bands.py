@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Band(StrEnum):
-    """How likely a draft is right; `words` for people. The bounds are the calibration's."""
+    """How likely a draft is right; `words` for people. The bounds are in `captioner.confidence.calibration`."""
 
     LIKELY = "likely"
     UNSURE = "unsure"

@@ -39,8 +39,12 @@ def model_card() -> SafeString | None:
 def plot(name: str) -> bytes | None:
     """A PNG beside the card; None where there is none of that name."""
     folder = model_folder()
-    path = folder / name if folder else None
-    return path.read_bytes() if path and path.is_file() and path.suffix == ".png" else None
+    if folder is None or not name.endswith(".png"):
+        return None
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=2)
@@ -63,7 +67,10 @@ def _table_close(*_: Any) -> str:
 
 
 def _image(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
-    source = reverse("pages:model-plot", args=[Path(str(tokens[place].attrs["src"])).name])
+    name = Path(str(tokens[place].attrs["src"])).name
+    if not name:
+        return ""
+    source = reverse("pages:model-plot", args=[name])
     return format_html('<img src="{}" alt="{}">', source, tokens[place].content)
 
 

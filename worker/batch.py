@@ -16,6 +16,7 @@ from webapp.library import storage
 from webapp.library.models import Inference
 from webapp.queue.fail import fail
 from webapp.queue.finish import Copy, Result, finish
+from worker.reading import read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,10 @@ class Engine(Protocol):
     def options(self) -> str:
         """The decoding options in a canonical form."""
 
+    @property
+    def ocr(self) -> str:
+        """Which pictures are read for text: ``drawings``, ``always`` or ``never``."""
+
     def caption(self, images: Sequence[Pillow.Image]) -> list[Found]:
         """What is found of each upright RGB image, the same for an image alone and in any batch."""
 
@@ -77,6 +82,7 @@ def run_batch(works: Sequence[Work], engine: Engine) -> None:
         if opened is not None:
             pictures[sha256], copies[sha256] = opened
     said = _caption({sha256: picture for sha256, picture in pictures.items() if sha256 not in known}, engine)
+    said = read_texts(said, lambda sha256: open_image(_read(sha256, rows[sha256]), _limits()), engine.ocr)
     results = []
     for sha256, copy in copies.items():
         if sha256 in known or sha256 in said:
@@ -94,7 +100,7 @@ def _known(keys: Iterable[str], engine: Engine) -> set[str]:
 def _open(sha256: str, works: Sequence[Work]) -> tuple[Pillow.Image, Copy] | None:
     """Decodes one file and keeps its copy. A bad file fails alone, here and at once."""
     try:
-        picture = open_image(_read(sha256, works), Limits(max_bytes=settings.MAX_IMAGE_BYTES), target=COPY_SIDE // 2)
+        picture = open_image(_read(sha256, works), _limits(), target=COPY_SIDE // 2)
         picture.thumbnail((COPY_SIDE, COPY_SIDE), Resampling.LANCZOS)
         encoded = reencode(picture, COPY_SIDE)
         storage.write_copy(sha256, encoded.data)
@@ -108,6 +114,10 @@ def _open(sha256: str, works: Sequence[Work]) -> tuple[Pillow.Image, Copy] | Non
     else:
         return picture, Copy(encoded.mime, encoded.width, encoded.height)
     return None
+
+
+def _limits() -> Limits:
+    return Limits(max_bytes=settings.MAX_IMAGE_BYTES)
 
 
 def _read(sha256: str, works: Sequence[Work]) -> bytes:

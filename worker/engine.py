@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
+import logging
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from captioner.attention_maps import describe
-from captioner.bands import Withheld
-from captioner.ocr import find_tesseract, read_text
+from captioner.ocr import find_tesseract, tesseract_version
 from captioner.things import places_of_things
 from captioner.types import Candidate
 from webapp.library.found import Found
@@ -21,25 +21,28 @@ if TYPE_CHECKING:
     from PIL import Image as Pillow
 
     from captioner.interface import ImageCaptioner
-    from captioner.types import Caption, PictureText
+    from captioner.types import Caption
+
+
+logger = logging.getLogger(__name__)
 
 
 class CaptionEngine:
     """A loaded model with the decoding options of this installation; an ``Engine`` of ``worker.batch``."""
 
     def __init__(self, captioner: ImageCaptioner, *, beam_size: int, alternatives: int, ocr: str) -> None:
-        """ocr: which pictures are read for text, as the setting CAPTIONER_OCR says."""
+        """ocr: as the setting CAPTIONER_OCR says."""
         self._captioner = captioner
         self._beam_size = beam_size
         self._alternatives = alternatives
-        self._ocr = ocr if find_tesseract() else "never"
+        self.ocr = ocr if find_tesseract() else "never"
 
     @property
     def model(self) -> str:
         """Name and version of the model."""
         return self._captioner.version
 
-    @property
+    @cached_property
     def options(self) -> str:
         """The decoding options in a canonical form: what was asked for, not how it is computed (decision 8)."""
         calibration = self._captioner.calibration
@@ -48,7 +51,7 @@ class CaptionEngine:
                 f"beam={self._beam_size}",
                 f"alternatives={self._alternatives}",
                 f"calibration={calibration.digest[:12] if calibration else 'none'}",
-                f"ocr={self._ocr}",
+                f"ocr={self.ocr}{f'-{tesseract_version()}' if self.ocr != 'never' else ''}",
             )
         )
 
@@ -75,25 +78,19 @@ class CaptionEngine:
             alternatives=self._alternatives,
             attention=self._captioner.has_attention,
         )
-        return [_found(caption, self._read(image, caption)) for caption, image in zip(captions, images, strict=True)]
-
-    def _read(self, image: Pillow.Image, caption: Caption) -> PictureText | None:
-        """The text in a picture; by default photographs are not read, which takes longer than captioning them."""
-        is_drawing = caption.withheld is Withheld.NOT_A_PHOTOGRAPH
-        return read_text(image) if self._ocr == "always" or (self._ocr == "drawings" and is_drawing) else None
+        return [_found(caption) for caption in captions]
 
 
 _OF_CANDIDATE = [field.name for field in dataclasses.fields(Candidate)]
 _DECIMALS = 4  # of the weights of a look
 
 
-def _found(caption: Caption, read: PictureText | None) -> Found:
+def _found(caption: Caption) -> Found:
     return Found(
         [{name: getattr(said, name) for name in _OF_CANDIDATE} for said in (caption, *caption.alternatives)],
         dataclasses.asdict(caption.confidence),
         caption.withheld or "",
         _looks(caption),
-        dataclasses.asdict(read) if read else None,
     )
 
 
@@ -122,6 +119,15 @@ def load_engine() -> CaptionEngine:
 
     captioner = load_captioner(settings.CAPTIONER_MODEL, device=settings.CAPTIONER_DEVICE)
     captioner.warm_up()
+    calibration = captioner.calibration
+    if calibration is None:
+        logger.warning("%s is not calibrated: drafts tell no probability, and none is withheld.", captioner.version)
+    elif calibration.beam_size != settings.CAPTIONER_BEAM:
+        logger.warning(
+            "The calibration holds for a beam of %d, and CAPTIONER_BEAM is %d: drafts tell no probability.",
+            calibration.beam_size,
+            settings.CAPTIONER_BEAM,
+        )
     return CaptionEngine(
         captioner,
         beam_size=settings.CAPTIONER_BEAM,

@@ -164,7 +164,7 @@ def _print(path: Path, result: Caption | CaptionerError, found: PictureText | No
         print(f"    ({result.confidence.band.words}: p {result.confidence.p:.2f})")
     for other in dict.fromkeys(others):
         print(f"    {other}")
-    if result.looks and sentences:
+    if result.looks and said:
         from captioner.attention_maps import describe
 
         if text != result.text:

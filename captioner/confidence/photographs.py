@@ -2,8 +2,8 @@
 
 A captioner answers every picture. What it never saw, a chart, a scan, a logo, it calls what looks most like it. The
 encoder's features tell (Hendrycks and Gimpel, ICLR 2017, found that networks know more of this than their answers say;
-the distance is that of Mahalanobis, as Lee et al., NeurIPS 2018, use it). For models that do not show theirs plain
-statistics of the pixels stand in.
+the distance is in the manner of Lee et al., NeurIPS 2018, along a few directions that hardly correlate). For models
+that do not show theirs plain statistics of the pixels stand in.
 """
 
 from __future__ import annotations

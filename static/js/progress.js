@@ -131,11 +131,14 @@ function replaceCard(card, html) {
   }
 }
 
-/** With a single picture listeners hear its draft at once. */
+/** With a single picture listeners hear its draft at once, or why there is none. */
 function onlyDraft() {
   const cards = document.querySelectorAll("[data-card]");
-  const draft = cards.length === 1 ? cards[0].querySelector(".choice-first label") : null;
-  return draft ? `Unchecked draft: ${draft.textContent}` : "";
+  if (cards.length !== 1) {
+    return "";
+  }
+  const draft = cards[0].querySelector(".choice-first label");
+  return draft ? `Unchecked draft: ${draft.textContent}` : (cards[0].querySelector(".withheld")?.textContent ?? "");
 }
 
 class GoneError extends Error {}

@@ -21,6 +21,7 @@ def page_of(visitor, owner, **found):
     ("confidence", "words"),
     [
         ({"p": 0.81, "band": "likely", "calibrated": True}, "Likely right, check it. Of ten such drafts about 8"),
+        ({"p": 0.99, "band": "likely", "calibrated": True}, "Of ten such drafts more than nine name"),
         ({"p": 0.52, "band": "unsure", "calibrated": True}, "Unsure. Of ten such drafts about 5"),
         (
             {"p": 0.3, "band": "doubtful", "calibrated": True},
@@ -48,6 +49,8 @@ def test_without_a_draft_there_is_a_reason_and_a_field_to_write_in(visitor, owne
     assert 'type="radio"' not in page
     assert "A dog runs" not in page
     assert "Choose its text below." in page
+    described = re.search(r'<p class="withheld" id="([^"]+)">', page)[1]
+    assert f'aria-describedby="{described} ' in page, "and read out with the field"
 
 
 def test_a_text_of_ones_own_goes_without_a_draft_and_can_be_taken_back(visitor, owner):
@@ -87,3 +90,10 @@ def test_a_picture_of_text_offers_what_was_read(visitor, owner):
     assert "Closed &lt;today&gt;. on Monday</label>" in page
     assert "Closed &lt;today&gt;<br>on Monday" in page
     assert "No draft." not in page
+
+
+def test_what_was_read_is_shown_where_there_is_no_draft(visitor, owner):
+    read = {"text": "Sales 2026", "words": 2, "share": 0.4, "confidence": 0.9}
+    page = page_of(visitor, owner, withheld="not_a_photograph", ocr=read)
+    assert "No draft." in page
+    assert "Sales 2026" in page

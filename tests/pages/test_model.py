@@ -18,6 +18,8 @@ Some *words* & <script>alert(1)</script>.
 ![Promised against kept.](plots/curve.png)
 
     python -m captioner evaluate
+
+![Nothing]()
 """
 
 
@@ -70,7 +72,7 @@ def test_a_changed_card_is_read_again(client, db, folder):
 def test_plots_are_served_and_nothing_else(client, db, folder):
     answer = client.get(reverse("pages:model-plot", args=["curve.png"]))
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"\x89PNG", "image/png")
-    for name in ("model.safetensors", "MODEL_CARD.md", "missing.png"):
+    for name in ("model.safetensors", "MODEL_CARD.md", "missing.png", "a" * 300 + ".png", "a" * 300):
         assert client.get(reverse("pages:model-plot", args=[name])).status_code == 404
 
 
@@ -79,4 +81,5 @@ def test_a_model_without_a_card_says_so(client, db, settings, name):
     settings.CAPTIONER_MODEL = name
     html = page(client)
     assert "without a card" in html
-    assert name in html
+    assert name.rpartition("/")[2] in html
+    assert "/nowhere" not in html, "where it lies is nobody's business"

@@ -50,6 +50,7 @@ class ColourEngine:
 
     model = "colours-1"
     options = "none"
+    ocr = "never"
 
     def __init__(self) -> None:
         self.batches: list[int] = []

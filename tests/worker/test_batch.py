@@ -8,6 +8,7 @@ from captioner.images import open_image
 from tests.captioner.bad_files import BAD_FILES
 from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, hand_over_files, images, photograph, works
 from webapp.library import storage
+from webapp.library.found import Found
 from webapp.library.models import Image, Inference
 from webapp.queue.claim import claim
 from webapp.queue.models import Work
@@ -164,7 +165,7 @@ def test_a_sentence_without_words_is_no_draft(monkeypatch):
     job = hand_over(1, 2)
     engine = ColourEngine()
     say = engine.caption
-    monkeypatch.setattr(engine, "caption", lambda pictures: [[{"text": ""}], *say(pictures)[1:]])
+    monkeypatch.setattr(engine, "caption", lambda pictures: [Found([{"text": ""}]), *say(pictures)[1:]])
     run(engine)
     assert states(job) == [Image.State.WAITING, Image.State.SUGGESTED]
     assert [work.error_code for work in works(job)] == ["caption_failed", ""]

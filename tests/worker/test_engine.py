@@ -6,14 +6,12 @@ import pytest
 
 from captioner import encoders
 from captioner.captioner import Captioner
-from captioner.types import Candidate, PictureText
+from captioner.types import Candidate
 from tests.captioner import tiny_transformers
 from tests.captioner.confidence.calibrations import calibration_of
 from tests.captioner.tiny import ATTENTION, TinyEncoder, picture, tiny_checkpoint
 from worker import engine as engines
 from worker.engine import CaptionEngine, load_engine
-
-READ = PictureText("STOP", 1, 0.2, 0.9)
 
 
 def test_a_model_of_transformers_captions_for_the_service(settings, tmp_path):
@@ -58,22 +56,28 @@ def test_a_model_without_attention_has_no_looks(checkpoint):
     assert found.looks is None
 
 
-@pytest.mark.parametrize(
-    ("ocr", "photograph", "is_read"),
-    [("drawings", 1.0, False), ("drawings", -1.0, True), ("always", 1.0, True), ("never", -1.0, False)],
-)
-def test_which_pictures_are_read(checkpoint, monkeypatch, ocr, photograph, is_read):
-    monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
-    monkeypatch.setattr(engines, "read_text", lambda image: READ)
-    (found,) = engine_of(checkpoint, ocr=ocr, photograph=photograph).caption([picture(1)])
-    assert found.ocr == (dataclasses.asdict(READ) if is_read else None)
-
-
 def test_the_options_tell_calibration_and_reading_apart(checkpoint, monkeypatch):
     monkeypatch.setattr(engines, "find_tesseract", lambda: None)
     without = engine_of(checkpoint).options
     assert "ocr=never" in without
     monkeypatch.setattr(engines, "find_tesseract", lambda: "tesseract")
-    assert "ocr=drawings" in engine_of(checkpoint).options
+    monkeypatch.setattr(engines, "tesseract_version", lambda: "5.3.0")
+    assert "ocr=drawings-5.3.0" in engine_of(checkpoint).options
     assert engine_of(checkpoint, photograph=0.5).options != engine_of(checkpoint).options
     assert len(without) <= 100
+
+
+@pytest.mark.parametrize(("beam", "said"), [(3, ""), (2, "holds for a beam of 3")])
+def test_a_beam_that_was_not_calibrated_is_told_of_at_the_start(checkpoint, settings, caplog, beam, said):
+    engine_of(checkpoint)
+    settings.CAPTIONER_MODEL, settings.CAPTIONER_BEAM, settings.CAPTIONER_ALTERNATIVES = str(checkpoint), beam, 1
+    load_engine.__wrapped__()
+    assert said in caplog.text
+    assert bool(said) == bool(caplog.records)
+
+
+def test_a_model_without_calibration_is_told_of_at_the_start(checkpoint, settings, caplog):
+    tiny_checkpoint(checkpoint)
+    settings.CAPTIONER_MODEL = str(checkpoint)
+    load_engine.__wrapped__()
+    assert "is not calibrated" in caplog.text

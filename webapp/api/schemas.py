@@ -73,7 +73,7 @@ class AppliedRuleOut(BaseModel):
 
 
 class CandidateOut(BaseModel):
-    """One sentence of the beam search, made alt text by the style rules."""
+    """One draft: a sentence of the beam search, made alt text by the style rules, or text read in the picture."""
 
     text: str
     source: Literal["model", "ocr"] = Field(description="The model's sentence, or text that was read in the picture.")
@@ -124,7 +124,7 @@ class ImageOut(BaseModel):
     state: ImageState
     suggestion: str | None = Field(description="The machine's unchecked draft. It is not alt text.")
     candidates: list[CandidateOut] = Field(description="The draft and its alternatives, best first.")
-    confidence: ConfidenceOut | None = Field(description="Of the model's best sentence; null when none is offered.")
+    confidence: ConfidenceOut | None = Field(description="Of the draft; null when there is none of the model's.")
     reason: ReasonOut | None = Field(description="Why there is no draft; null when there is one.")
     attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
     ocr_text: str | None = Field(description="Text that was read in the picture; null when none was, or none is read.")
@@ -146,6 +146,7 @@ class ImageOut(BaseModel):
         drafts = suggestion.candidates if suggestion else []
         reason = Withheld(found.withheld) if found and not drafts else None
         has_sentence = found is not None and not found.withheld
+        is_sentence = has_sentence and drafts[0]["source"] == "model"
         looks = found.looks if found and has_sentence else None
         return cls(
             id=image.pk,
@@ -154,7 +155,7 @@ class ImageOut(BaseModel):
             state=image_state(image),
             suggestion=drafts[0]["text"] if drafts else None,
             candidates=[CandidateOut.model_validate(one) for one in drafts],
-            confidence=ConfidenceOut.model_validate(found.confidence) if found and has_sentence else None,
+            confidence=ConfidenceOut.model_validate(found.confidence) if found and is_sentence else None,
             reason=ReasonOut(code=reason, detail=reason.words) if reason else None,
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             ocr_text=found.ocr["text"] if found and found.ocr else None,

@@ -9,18 +9,23 @@ from captioner.types import Candidate, PictureText
 from webapp.library.models import Inference
 
 _OF_CANDIDATE = [field.name for field in fields(Candidate)]
+_OF_TEXT = [field.name for field in fields(PictureText)]
 
 
-def drafts_of(inference: Inference) -> list[dict[str, Any]]:
+# As Suggestion.candidates, best first.
+Drafts = list[dict[str, Any]]
+
+
+def drafts_of(inference: Inference) -> Drafts:
     """``Suggestion.candidates``: the text of a picture that is mostly text, then the model's sentences unless they are
     withheld. Never both in one.
     """
-    read = PictureText(**inference.ocr) if inference.ocr else None
+    read = PictureText(**{name: inference.ocr[name] for name in _OF_TEXT}) if inference.ocr else None
     drafts = [_of_text(read)] if read and read.mostly_text else []
     return drafts if inference.withheld else drafts + offered(inference.candidates)
 
 
-def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None) -> list[dict[str, Any]]:
+def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None) -> Drafts:
     """The candidates of an inference as ``Suggestion.candidates``, best first; what the rules made alike comes once.
 
     Where the rules leave nothing of all sentences, the best one stays as the model wrote it.

@@ -14,8 +14,9 @@ from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
 _DECIDED = {Image.State.APPROVED, Image.State.EDITED}
-_RULES = {**{rule.id: rule.does for rule in RULES}, SHORTENED: SHORTENED_HINT}
+_RULES = {**{rule.id: rule.does for rule in RULES}, SHORTENED: SHORTENED_HINT.rstrip(".")}
 _DARKEST = 0.8
+_NEARLY_ALL = 0.94  # no draft is promised to be right
 _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/avif": "AVIF"}
 
 
@@ -135,7 +136,8 @@ class Card:
         band, p = Band(found.confidence["band"]), found.confidence["p"]
         if p is None:
             return f"{band.words}."
-        return f"{band.words}. Of ten such drafts about {round(10 * p)} name only what is there."
+        share = "more than nine" if p > _NEARLY_ALL else f"about {round(10 * p)}"
+        return f"{band.words}. Of ten such drafts {share} name only what is there."
 
     @property
     def withheld(self) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from webapp.library import storage
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
-from webapp.library.offer import drafts_of
+from webapp.library.offer import Drafts, drafts_of
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
 from webapp.queue.models import Work
 
@@ -58,8 +58,9 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         inferences = _save_inferences(kept, model, options)
         _save_copies(kept, blobs)
         _remove_stray_copies(results, blobs)
-        _suggest(images, inferences)
-        _show(images, inferences)
+        drafts = {sha256: drafts_of(inference) for sha256, inference in inferences.items()}
+        _suggest(images, inferences, drafts)
+        _show(images, drafts)
         Work.objects.filter(pk__in=live).update(
             status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
         )
@@ -105,12 +106,12 @@ def _remove_stray_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> N
             storage.remove_copy(result.work.sha256)
 
 
-def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
+def _suggest(images: Sequence[Image], inferences: dict[str, Inference], drafts: dict[str, Drafts]) -> None:
     suggestions = []
     for image in images:
         assert image.blob_id is not None
         inference = inferences[image.blob_id]
-        candidates = drafts_of(inference)
+        candidates = drafts[image.blob_id]
         suggestions.append(
             Suggestion(
                 image=image,
@@ -124,15 +125,14 @@ def _suggest(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
 
 
-def _show(images: Sequence[Image], inferences: dict[str, Inference]) -> None:
+def _show(images: Sequence[Image], drafts: dict[str, Drafts]) -> None:
     """Brings the images up to date; their originals go after the commit, since the copies are kept."""
     originals = [image.spool_name for image in images]
     now = timezone.now()
     for image in images:
         if image.state in (Image.State.WAITING, Image.State.FAILED):
             assert image.blob_id is not None
-            has_draft = bool(drafts_of(inferences[image.blob_id]))
-            image.state = Image.State.SUGGESTED if has_draft else Image.State.WITHHELD
+            image.state = Image.State.SUGGESTED if drafts[image.blob_id] else Image.State.WITHHELD
         image.spool_name = image.error_code = image.error_message = ""
         image.updated_at = now
     Image.objects.bulk_update(images, ["state", "spool_name", "error_code", "error_message", "updated_at"])
