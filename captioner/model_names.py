@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PREFIX = "transformers:"
-SHIPPED = "nic"
+SHIPPED = "adaptive"
 
 
 def shipped_folder() -> Path:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e_processes.installation import PATIENCE, ROOT, wait_until
+from captioner.model_names import shipped_folder
+from tests.e2e_processes.installation import PATIENCE, wait_until
 from tests.queue.pictures import photograph
 
 pytestmark = pytest.mark.model
@@ -89,7 +90,7 @@ def refusal_or_nothing(installation):
 
 def test_a_model_that_cannot_be_loaded_ends_the_service_with_a_sentence(install, tmp_path):
     broken = tmp_path / "broken"
-    shutil.copytree(ROOT / "captioner" / "checkpoints" / "nic", broken)
+    shutil.copytree(shipped_folder(), broken)
     (broken / "model.safetensors").write_bytes(b"not a model")
     installation = install(CAPTIONER_MODEL=str(broken))
     installation.start(ready=False)
