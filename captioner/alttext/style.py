@@ -11,8 +11,7 @@ class Style:
 
     switched_off: ids of rules that are not wanted. final_stop: whether texts end with a full stop, at which screen
     readers pause. soft_length: in characters; longer texts lose what they can do without.
-    least_evidence: a noun that the model gave a smaller probability is generalised; 0 for never. With 0.1 it is those
-    that were wrong more often than right.
+    least_evidence: a noun that the model gave a smaller probability is generalised; 0 for never.
     """
 
     switched_off: frozenset[str] = frozenset()

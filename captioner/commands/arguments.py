@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from captioner.training.data import Split
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """The model: a checkpoint of ours, or one of transformers."""
+    parser.add_argument(
+        "--checkpoint",
+        metavar="MODEL",
+        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
+    )
+
+
+def add_photographs(parser: argparse.ArgumentParser, *, split: str) -> None:
+    """Captioned photographs of one or more data sets. split: what kind of split is wanted, for people."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="FOLDER",
+        help="folders that hold NAME.jsonl and its tars",
+    )
+    parser.add_argument("--split", required=True, metavar="NAME", help=split)
 
 
 def beam_size(text: str) -> int:

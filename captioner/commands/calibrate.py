@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from captioner.commands.arguments import beam_size, count, named_split
+from captioner.commands.arguments import add_model, add_photographs, beam_size, count, named_split
 
 if TYPE_CHECKING:
     import argparse
@@ -17,20 +17,8 @@ _SEED = 1
 def add_parser(commands: Any) -> None:
     """Describe the command's arguments to argparse."""
     parser = commands.add_parser("calibrate", help="learn how often a model is right")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="FOLDER",
-        help="folders that hold NAME.jsonl and its tars",
-    )
-    parser.add_argument("--split", required=True, metavar="NAME", help="photographs that training never saw")
-    parser.add_argument(
-        "--checkpoint",
-        metavar="MODEL",
-        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
-    )
+    add_photographs(parser, split="photographs that training never saw")
+    add_model(parser)
     parser.add_argument(
         "--training",
         type=Path,

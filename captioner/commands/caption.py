@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from captioner.alttext import SHORTENED_HINT, AltText, text_alt, write_alt_text
-from captioner.commands.arguments import beam_size, count
+from captioner.commands.arguments import add_model, beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
 from captioner.types import Candidate, Caption, PictureText
 
@@ -30,11 +30,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JPEG, PNG, WebP, GIF or AVIF")
     parser.add_argument("--beam", type=beam_size, metavar="K", help="beam size, 1 to 20 (default: the model's)")
     parser.add_argument("--alternatives", type=count, default=0, metavar="N", help="other sentences, at most N")
-    parser.add_argument(
-        "--checkpoint",
-        metavar="MODEL",
-        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
-    )
+    add_model(parser)
     parser.add_argument(
         "--attention", type=Path, metavar="FOLDER", help="say where the model looked for each word, and draw it there"
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from captioner.commands.arguments import count, named_split
+from captioner.commands.arguments import add_model, add_photographs, count, named_split
 from captioner.errors import CalibrationError
 
 if TYPE_CHECKING:
@@ -18,20 +17,8 @@ _FIRST_SEED = 1_000_000  # far from those that a calibration is fitted on
 def add_parser(commands: Any) -> None:
     """Describe the command's arguments to argparse."""
     parser = commands.add_parser("reliability", help="measure a calibration on photographs it was not fitted on")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="FOLDER",
-        help="folders that hold NAME.jsonl and its tars",
-    )
-    parser.add_argument("--split", required=True, metavar="NAME", help="for example test")
-    parser.add_argument(
-        "--checkpoint",
-        metavar="MODEL",
-        help="a checkpoint's folder, or transformers:NAME-OR-FOLDER (default: CAPTIONER_MODEL or the shipped one)",
-    )
+    add_photographs(parser, split="for example test")
+    add_model(parser)
     parser.add_argument(
         "--drawings", type=count, default=10, metavar="N", help="drawings of each kind, made by code (default: 10)"
     )

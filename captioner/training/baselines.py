@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from captioner.errors import DataError
+from captioner.things import is_right
 from captioner.training.chair import chair
 from captioner.training.metrics import Scores, score
 
@@ -35,7 +36,7 @@ def human(examples: Sequence[Example], *, fast: bool = False) -> Scores:
             for example in several
         ]
         scores = score(said, [example.captions for example in others], fast=fast)
-        rounds.append(replace(scores, figures=scores.figures | chair(said, others)))
+        rounds.append(replace(scores, figures=scores.figures | chair(said, others) | _right(said, others)))
     if not rounds:
         raise DataError("People cannot be scored: no photograph has two captions. Give a split with several each.")
     figures = {name: round(mean(one.figures[name] for one in rounds), 2) for name in rounds[0].figures}
@@ -61,4 +62,11 @@ def nearest_neighbour(
     """
     sentences = [known[place].captions[0] for place in nearest(pooled, of_known)]
     scores = score(sentences, [example.captions for example in examples])
-    return replace(scores, figures=scores.figures | chair(sentences, examples))
+    return replace(scores, figures=scores.figures | chair(sentences, examples) | _right(sentences, examples))
+
+
+def _right(sentences: Sequence[str], examples: Sequence[Example]) -> dict[str, float]:
+    """The percentage of sentences that are right, as calibrations mean it (`captioner.things`)."""
+    pairs = zip(sentences, examples, strict=True)
+    right = [is_right(sentence, example.captions, example.objects) for sentence, example in pairs]
+    return {"right": round(100 * mean(right), 2)}

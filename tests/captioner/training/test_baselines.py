@@ -36,6 +36,7 @@ def test_people_name_objects_that_are_not_there():
     figures = human(people, fast=True).figures
     assert figures["CHAIR-s"] == 50, "the ball and the children, in two of four captions"
     assert figures["CHAIR-i"] == 75, "one of two kinds in the first round, the only one in the second"
+    assert figures["right"] == 25, "the dog has a box; nobody else names the ball, the children or the grass"
 
 
 def test_one_caption_each_is_an_error():
