@@ -18,6 +18,11 @@ class Band(StrEnum):
         """The band as a short sentence."""
         return _WORDS[self]
 
+    @property
+    def asks_for_a_hedge(self) -> bool:
+        """Whether a draft that leaves the product without its band must carry its doubt in its own words."""
+        return self is not Band.LIKELY
+
 
 class Withheld(StrEnum):
     """Why no sentence is offered; `words` for people. The codes are stable."""

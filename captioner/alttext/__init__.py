@@ -1,10 +1,10 @@
 """A caption is not yet alt text: small named rules that clean, guard and polish it. Standard library only."""
 
-from captioner.alttext.polish import hedged
+from captioner.alttext.polish import hedged, unhedged
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
 from captioner.alttext.text import SHORTENED, SHORTENED_HINT, text_alt
-from captioner.alttext.write import RULES, AltText, write_alt_text
+from captioner.alttext.write import RULES, AltText, with_doubt, write_alt_text
 
 __all__ = [
     "RULES",
@@ -16,5 +16,7 @@ __all__ = [
     "Style",
     "hedged",
     "text_alt",
+    "unhedged",
+    "with_doubt",
     "write_alt_text",
 ]

@@ -41,9 +41,14 @@ def _as_sentence(words: Words, style: Style) -> Words:
     return tuple(found)
 
 
-def hedged(text: str, style: Style) -> str:
+def hedged(text: str, style: Style | None = None) -> str:
     """The text with a doubt behind it, for texts that no person decided on. Never before: the picture comes first."""
-    return text if not text or HEDGE in style.switched_off else text + _HEDGE
+    return text if not text or (style and HEDGE in style.switched_off) else unhedged(text) + _HEDGE
+
+
+def unhedged(text: str) -> str:
+    """The text as a person decides on it: whoever takes a hedged draft over means the picture, not the doubt."""
+    return text.rstrip().removesuffix(_HEDGE.strip()).rstrip()
 
 
 LENGTH = Rule(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from captioner.alttext.clean import ARTICLES, DANGLING, OPENERS, PLAIN, REPEATS
 from captioner.alttext.evidence import EVIDENCE
 from captioner.alttext.guard import NO_GUESSES, PERSONS, PRAISE
-from captioner.alttext.polish import LENGTH, SENTENCE
+from captioner.alttext.polish import HEDGE, LENGTH, SENTENCE, hedged
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
 from captioner.alttext.words import Word, Words, joined
@@ -59,6 +59,12 @@ def write_alt_text(caption: Candidate | Caption | str, style: Style | None = Non
         words = changed
     text = joined(words)
     return AltText(text, () if text == unchanged else tuple(applied))
+
+
+def with_doubt(written: AltText) -> AltText:
+    """The text with a hedge behind it, and the record of that."""
+    text = hedged(written.text)
+    return AltText(text, (*written.applied_rules, AppliedRule(HEDGE, written.text, text))) if written.text else written
 
 
 def _words(caption: Candidate | Caption | str) -> tuple[Words, str]:

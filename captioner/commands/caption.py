@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from captioner.alttext import SHORTENED_HINT, AltText, text_alt, write_alt_text
+from captioner.alttext import SHORTENED_HINT, AltText, text_alt, with_doubt, write_alt_text
 from captioner.commands.arguments import add_model, beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
 from captioner.types import Candidate, Caption, PictureText
@@ -121,6 +121,8 @@ def _entry(path: Path, result: Caption | CaptionerError, found: PictureText | No
     if isinstance(result, CaptionerError):
         return {"file": str(path), "error": {"code": result.code, "message": result.message}}
     alt_text, source = _alt_text(result, found)
+    if source == "model" and result.confidence.band.asks_for_a_hedge:
+        alt_text = with_doubt(alt_text)
     return {
         "file": str(path),
         "alt_text": asdict(alt_text),

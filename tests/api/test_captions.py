@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from captioner.alttext import hedged
 from tests.api.calls import CAPTIONS, as_base64, as_file, assert_problem, hand_over, post_json
 from tests.library.drafts import SENTENCES, draft_all
 from tests.queue.pictures import photograph
@@ -33,6 +34,7 @@ def test_an_image_that_waits(client):
         "name": "cat.jpg",
         "state": "queued",
         "suggestion": None,
+        "applied_rules": [],
         "candidates": [],
         "confidence": None,
         "reason": None,
@@ -128,7 +130,7 @@ class TestWait:
         assert response.status_code == 200
         job = response.json()
         assert (job["status"], job["poll_after_ms"], job["progress"]) == ("succeeded", None, {"done": 1, "total": 1})
-        assert job["images"][0]["suggestion"] == SENTENCES[0]
+        assert job["images"][0]["suggestion"] == hedged(SENTENCES[0])
         assert "Retry-After" not in response
         assert 2.0 <= steps.now < 3.0
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from captioner.alttext import hedged
 from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, image_path
 from tests.library.drafts import SENTENCES, draft_all
 from webapp.library.access import get_image_or_404
@@ -28,7 +29,7 @@ def patch(client, image, body):
 
 
 def test_a_draft_is_a_suggestion_and_no_alt_text(image):
-    assert (image["state"], image["suggestion"], image["alt_text"]) == ("suggested", SENTENCES[0], None)
+    assert (image["state"], image["suggestion"], image["alt_text"]) == ("suggested", hedged(SENTENCES[0]), None)
     assert [candidate["text"] for candidate in image["candidates"]] == list(SENTENCES)
     assert set(image["candidates"][0]) == {"text", "source", "model_text", "applied_rules", "log_probability", "score"}
     scores = [candidate["score"] for candidate in image["candidates"]]
@@ -43,6 +44,20 @@ def test_a_draft_says_how_sure_the_model_is_and_where_it_looked(client, waiting)
     assert image["confidence"] == {"p": 0.62, "band": "unsure", "calibrated": True}
     assert image["attention"] == looks
     assert image["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("p", "band", "is_doubted"), [(0.8, "likely", False), (0.6, "unsure", True), (0.3, "doubtful", True)]
+)
+def test_a_draft_that_may_be_wrong_says_so_until_it_is_decided(client, waiting, p, band, is_doubted):
+    draft_all(confidence={"p": p, "band": band, "calibrated": True})
+    image = client.get(image_path(waiting)).json()
+    assert image["suggestion"] == (hedged(SENTENCES[0]) if is_doubted else SENTENCES[0])
+    assert [rule["rule"] for rule in image["applied_rules"]] == ["polish-hedge"] * is_doubted
+    assert image["candidates"][0]["text"] == SENTENCES[0], "to choose from, and shown beside the band"
+    decided = patch(client, image, {"alt_text": image["suggestion"]}).json()
+    assert (decided["state"], decided["alt_text"]) == ("approved", SENTENCES[0])
+    assert (decided["suggestion"], decided["applied_rules"]) == (SENTENCES[0], [])
 
 
 def test_a_model_without_calibration_and_attention_says_so(image):
@@ -192,5 +207,5 @@ def test_a_picture_of_text_offers_the_text(client, waiting):
 def test_text_in_a_photograph_stands_by_itself(client, waiting):
     draft_all(ocr={"text": "STOP", "words": 1, "share": 0.1, "confidence": 0.9})
     image = client.get(image_path(waiting)).json()
-    assert (image["suggestion"], image["ocr_text"]) == (SENTENCES[0], "STOP")
+    assert (image["suggestion"], image["ocr_text"]) == (hedged(SENTENCES[0]), "STOP")
     assert {one["source"] for one in image["candidates"]} == {"model"}

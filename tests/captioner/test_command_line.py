@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from captioner.__main__ import main
-from captioner.alttext import write_alt_text
+from captioner.alttext import hedged, write_alt_text
 from captioner.captioner import Captioner
 from captioner.checkpoint import save_checkpoint
 from captioner.training.data import read_split
@@ -99,7 +99,7 @@ def test_sentences_are_printed_as_alt_text_or_as_the_model_wrote_them(capsys, ph
     assert out.rstrip("\n") == write_alt_text(raw.rstrip("\n").lower()).text
     entry = json.loads(run(capsys, "caption", photographs[0], "--json")[1])[0]
     assert entry["text"] == raw.rstrip("\n")
-    assert entry["alt_text"]["text"] == out.rstrip("\n")
+    assert entry["alt_text"]["text"] == hedged(out.rstrip("\n")), "a program reads it without the band"
     assert "guard-persons" in {rule["rule"] for rule in entry["alt_text"]["applied_rules"]}
 
 
@@ -158,7 +158,7 @@ def test_text_in_a_photograph_stands_on_a_line_of_its_own(capsys, photographs, s
     entry = json.loads(run(capsys, "caption", photographs[0], "--json")[1])[0]
     assert entry["ocr_text"] == "Mind the gap.\nTrains run late"
     assert entry["alt_text_source"] == "model"
-    assert entry["alt_text"]["text"] == plain.rstrip("\n")
+    assert entry["alt_text"]["text"] == hedged(plain.rstrip("\n"))
 
 
 def test_the_text_is_the_alt_text_of_a_picture_that_is_mostly_text(capsys, photographs, sign):

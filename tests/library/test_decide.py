@@ -2,6 +2,7 @@
 
 import pytest
 
+from captioner.alttext import hedged
 from tests.library.drafts import SENTENCES, drafted
 from tests.queue.pictures import hand_over, hand_over_files, photograph
 from webapp.library.decide import decide
@@ -29,6 +30,17 @@ def test_any_other_text_is_the_persons_own(image, owner, text):
     decision = decide(image, text, owner=owner)
     assert (decision.verdict, decision.chosen_rank) == ("edited", None)
     assert (image.state, image.alt_text) == ("edited", text)
+
+
+@pytest.mark.parametrize(("text", "verdict"), [(SENTENCES[1], "approved"), ("Mimi asleep.", "edited")])
+def test_the_doubt_behind_a_draft_never_becomes_alt_text(image, owner, text, verdict):
+    decision = decide(image, hedged(text), owner=owner)
+    assert (decision.verdict, decision.text, image.alt_text) == (verdict, text, text)
+
+
+def test_a_doubt_alone_is_no_text(image, owner):
+    with pytest.raises(EmptyText):
+        decide(image, hedged("x")[1:], owner=owner)
 
 
 def test_decisions_are_added_never_changed(image, owner):

@@ -1,12 +1,14 @@
 """The shapes that the API takes and gives; OpenAPI is generated from them."""
 
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from captioner.alttext import AltText, AppliedRule, with_doubt
 from captioner.bands import Band, Withheld
 from webapp.api.problems import PROBLEMS
 from webapp.library.models import Image, Job
@@ -122,7 +124,13 @@ class ImageOut(BaseModel):
     job_id: UUID
     name: str
     state: ImageState
-    suggestion: str | None = Field(description="The machine's unchecked draft. It is not alt text.")
+    suggestion: str | None = Field(
+        description="The machine's unchecked draft; a doubt stands behind it until it is decided, unless it is likely "
+        "right. It is not alt text."
+    )
+    applied_rules: list[AppliedRuleOut] = Field(
+        description="What changed the model's words into the suggestion, in order."
+    )
     candidates: list[CandidateOut] = Field(description="The draft and its alternatives, best first.")
     confidence: ConfidenceOut | None = Field(description="Of the draft; null when there is none of the model's.")
     reason: ReasonOut | None = Field(description="Why there is no draft; null when there is one.")
@@ -148,14 +156,18 @@ class ImageOut(BaseModel):
         has_sentence = found is not None and not found.withheld
         is_sentence = has_sentence and drafts[0]["source"] == "model"
         looks = found.looks if found and has_sentence else None
+        confidence = ConfidenceOut.model_validate(found.confidence) if found and is_sentence else None
+        is_doubted = confidence is not None and confidence.band.asks_for_a_hedge and image.alt_text is None
+        said = _suggestion(drafts[0], is_doubted=is_doubted) if drafts else None
         return cls(
             id=image.pk,
             job_id=image.job_id,
             name=image.name,
             state=image_state(image),
-            suggestion=drafts[0]["text"] if drafts else None,
+            suggestion=said.text if said else None,
+            applied_rules=[AppliedRuleOut(**asdict(rule)) for rule in said.applied_rules] if said else [],
             candidates=[CandidateOut.model_validate(one) for one in drafts],
-            confidence=ConfidenceOut.model_validate(found.confidence) if found and is_sentence else None,
+            confidence=confidence,
             reason=ReasonOut(code=reason, detail=reason.words) if reason else None,
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             ocr_text=found.ocr["text"] if found and found.ocr else None,
@@ -236,6 +248,12 @@ class ProblemOut(BaseModel):
     detail: str
     request_id: str
     errors: list[FieldErrorOut]
+
+
+def _suggestion(draft: dict[str, Any], *, is_doubted: bool) -> AltText:
+    """A draft as it may leave the service: a site that reads this alone does not see the band, so the text tells it."""
+    written = AltText(draft["text"], tuple(AppliedRule(**rule) for rule in draft["applied_rules"]))
+    return with_doubt(written) if is_doubted else written
 
 
 def image_state(image: Image) -> ImageState:

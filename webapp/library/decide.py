@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from captioner.alttext import unhedged
 from webapp.accounts.models import Owner
 from webapp.library.errors import EmptyText, NotReady, TextTooLong
 from webapp.library.models import Decision, Image, UnsavedText
@@ -14,8 +15,9 @@ TEXT_LENGTH = 2000
 def decide(image: Image, text: str, *, owner: Owner) -> Decision:
     """Records the person's text and makes it the image's alt text.
 
-    A text that equals a candidate exactly is an approval of that candidate; any other is the person's own. Saying the
-    same again, as a second press does, adds nothing to the history. The given ``image`` is brought up to date.
+    The hedge of an undecided draft goes. A text that then equals a candidate exactly is an approval of that candidate;
+    any other is the person's own. Saying the same again, as a second press does, adds nothing to the history. The given
+    ``image`` is brought up to date.
 
     Raises:
         EmptyText: nothing but blanks.
@@ -23,7 +25,7 @@ def decide(image: Image, text: str, *, owner: Owner) -> Decision:
         NotReady: the image still waits for its draft.
         Image.DoesNotExist: it was deleted meanwhile.
     """
-    text = clean_text(text)
+    text = unhedged(clean_text(text))
     if not text:
         raise EmptyText("The text is empty. Write what the picture shows, or choose one of the sentences.")
     if len(text) > TEXT_LENGTH:

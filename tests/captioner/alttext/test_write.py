@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from captioner.alttext import Style, hedged, write_alt_text
+from captioner.alttext import AltText, AppliedRule, Style, hedged, unhedged, with_doubt, write_alt_text
 from captioner.types import Candidate
 
 SENTENCES = {
@@ -53,3 +53,17 @@ def test_a_doubt_stands_behind_the_text_and_can_be_switched_off():
     assert hedged("A dog.", Style()) == "A dog. (automatic description, may be wrong)"
     assert hedged("A dog.", Style(switched_off=frozenset({"polish-hedge"}))) == "A dog."
     assert hedged("", Style()) == ""
+    assert hedged(hedged("A dog.")) == hedged("A dog."), "once is enough"
+
+
+def test_a_doubt_is_recorded_as_a_rule_is():
+    written = with_doubt(write_alt_text("a photo of a dog"))
+    assert written.text == "A dog. (automatic description, may be wrong)"
+    assert written.applied_rules[-1] == AppliedRule("polish-hedge", "A dog.", written.text)
+    assert with_doubt(AltText("", ())) == AltText("", ())
+
+
+@pytest.mark.parametrize("text", ["A dog.", "", "A sign (automatic description, may be wrong) on a wall."])
+def test_a_doubt_goes_without_a_trace(text):
+    assert unhedged(hedged(text)) == text
+    assert unhedged(text) == text
