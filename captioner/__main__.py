@@ -15,6 +15,7 @@ from captioner.commands import (
     evidence,
     reliability,
     retrieve,
+    rules,
     split_trunk,
     train,
     words,
@@ -36,6 +37,7 @@ _COMMANDS = (
     evidence,
     calibrate,
     reliability,
+    rules,
 )
 
 

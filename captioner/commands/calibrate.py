@@ -44,7 +44,6 @@ def run(options: argparse.Namespace) -> int:
     from captioner.confidence.record import RECORD_SIGNS
     from captioner.loading import load_captioner, model_folder
     from captioner.training.calibrate import (
-        caption_all,
         cases_of,
         cross_validated,
         figures,
@@ -52,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         joined,
         learn_photographs,
     )
+    from captioner.training.captions import caption_split
     from captioner.training.reliability_plot import PLOT, draw
 
     splits = [named_split(folder / options.split) for folder in options.data]
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     captioner = load_captioner(options.checkpoint, calibrated=False)
     beam = options.beam or captioner.beam_size
     photographs = learn_photographs(captioner, training, count=options.photographs, seed=_SEED)
-    captions = [caption_all(captioner, split, photographs, beam_size=beam) for split in splits]
+    captions = [caption_split(captioner, split, beam_size=beam, photographs=photographs) for split in splits]
     # Photographs that taught what a photograph is cannot be asked how sure that makes a sentence.
     names = tuple(name for name in captions[0][0].signs if options.training or name not in PICTURE_SIGNS)
     cases = joined([cases_of(own, part.examples, part.name, names) for own, part in zip(captions, splits, strict=True)])

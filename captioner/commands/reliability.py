@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from captioner.commands.arguments import add_model, add_photographs, count, named_split
@@ -20,6 +21,14 @@ def add_parser(commands: Any) -> None:
     add_photographs(parser, split="for example test")
     add_model(parser)
     parser.add_argument(
+        "--training",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER/NAME",
+        help="splits that the model was trained on, to tell how it fares on what they hold few of, or nothing",
+    )
+    parser.add_argument(
         "--drawings", type=count, default=10, metavar="N", help="drawings of each kind, made by code (default: 10)"
     )
     parser.set_defaults(run=run)
@@ -34,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     captioner = load_captioner(options.checkpoint)
     if captioner.calibration is None:
         raise CalibrationError("This model is not calibrated. Run `python -m captioner calibrate` first.")
-    found = measured(captioner, [named_split(folder / options.split) for folder in options.data])
+    splits = [named_split(folder / options.split) for folder in options.data]
+    found = measured(captioner, splits, [named_split(path) for path in options.training])
     if options.drawings:
         found["drawings_without_sentence"] = {
             kind: sum(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,9 @@ from captioner.confidence.photographs import Photographs, learn
 from captioner.confidence.record import RECORD_SIGNS, Naming, Record
 from captioner.things import things, unsupported
 from captioner.training.alterations import altered
+from captioner.training.captions import caption_split
 from captioner.training.drawings import KINDS, draw
+from captioner.training.rarity import RARITIES, rarity
 from captioner.training.reliability import reliability
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from captioner.confidence.calibration import Calibration
+    from captioner.bands import Withheld
     from captioner.interface import ImageCaptioner
     from captioner.training.data import Example, Split
     from captioner.types import Caption
@@ -98,22 +100,6 @@ def look_at(captioner: ImageCaptioner, pictures: Iterator[Image.Image], count: i
     return np.concatenate(features)
 
 
-def caption_all(captioner: ImageCaptioner, split: Split, photographs: Photographs, *, beam_size: int) -> list[Caption]:
-    """The captions of a split's photographs, with the signs of sentences and of pictures.
-
-    captioner: without a calibration.
-    """
-    captions = []
-    for first in tqdm(range(0, len(split), _BATCH), desc=f"captions of {split.name}", unit="batch"):
-        batch = [example.open() for example in split.examples[first : first + _BATCH]]
-        signs = photographs.signs(captioner.picture_features(batch))
-        captions += [
-            replace(caption, signs={**caption.signs, **own})
-            for caption, own in zip(captioner.caption(batch, beam_size=beam_size), signs, strict=True)
-        ]
-    return captions
-
-
 def cases_of(
     captions: Sequence[Caption], examples: Sequence[Example], source: str, names: tuple[str, ...] = ()
 ) -> Cases:
@@ -186,27 +172,35 @@ def figures(probability: np.ndarray, cases: Cases) -> dict[str, Any]:
     }
 
 
-def measured(captioner: ImageCaptioner, splits: Sequence[Split]) -> dict[str, Any]:
-    """`figures` of the captioner's own calibration, and why how many photographs get no sentence, in percent."""
+def measured(captioner: ImageCaptioner, splits: Sequence[Split], training: Sequence[Split] = ()) -> dict[str, Any]:
+    """`figures` of the captioner's own calibration, and why how many photographs get no sentence, in percent.
+
+    training: what the model was trained on, if figures are wanted for each group of `rarity` too.
+    """
     calibration = captioner.calibration
     assert calibration is not None
     names = tuple(name for name in calibration.signs if name not in RECORD_SIGNS)
-    cases, withheld = [], Counter[str]()
+    cases, withheld = [], []
     for split in splits:
-        captions = _captions(captioner, split, calibration)
+        captions = caption_split(captioner, split, beam_size=calibration.beam_size)
         cases.append(cases_of(captions, split.examples, split.name, names))
-        withheld.update(caption.withheld for caption in captions if caption.withheld)
+        withheld += [caption.withheld for caption in captions]
     all_cases = joined(cases)
-    total = len(all_cases.right)
-    return {
-        **figures(Calibrator(calibration.record, calibration.right).probability(all_cases), all_cases),
-        "withheld": {reason: round(100 * number / total, 2) for reason, number in sorted(withheld.items())},
-    }
+    probability = Calibrator(calibration.record, calibration.right).probability(all_cases)
+    found = {**figures(probability, all_cases), "withheld": _reasons(withheld)}
+    if training:
+        known = [example for split in training for example in split.examples]
+        groups = np.array(rarity([example for split in splits for example in split.examples], known))
+        found["rarest_kind_in_training_photographs"] = {
+            name: reliability(probability[groups == name], all_cases.right[groups == name])
+            | {"withheld": _reasons([reason for reason, group in zip(withheld, groups, strict=True) if group == name])}
+            for name in RARITIES
+            if name in groups
+        }
+    return found
 
 
-def _captions(captioner: ImageCaptioner, split: Split, calibration: Calibration) -> list[Caption]:
-    captions = []
-    for first in tqdm(range(0, len(split), _BATCH), desc=f"captions of {split.name}", unit="batch"):
-        batch = [example.open() for example in split.examples[first : first + _BATCH]]
-        captions += captioner.caption(batch, beam_size=calibration.beam_size)
-    return captions
+def _reasons(withheld: Sequence[Withheld | None]) -> dict[str, float]:
+    """Why how many get no sentence, in percent of all."""
+    counts = Counter(reason.value for reason in withheld if reason)
+    return {reason: round(100 * number / len(withheld), 2) for reason, number in sorted(counts.items())}

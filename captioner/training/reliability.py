@@ -9,6 +9,7 @@ import numpy as np
 from captioner.confidence.calibration import BOUNDS
 
 _BINS = 10
+_DRAWS = 200
 _COVERAGES = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 
@@ -16,9 +17,10 @@ def reliability(probability: np.ndarray, right: np.ndarray) -> dict[str, Any]:
     """The figures of probabilities (N,) against what was right, 0 or 1 (N,).
 
     ECE: the expected calibration error (Guo et al. 2017) over ten bins of equal width, and over ten of equal count;
-    both are percentages. AUROC: how often a right sentence has the higher probability than a wrong one, in percent.
-    Brier: the mean squared error. risk_coverage: of the most confident part, how much is right (Geifman and El-Yaniv,
-    NeurIPS 2017).
+    both are percentages. ECE_by_chance: what the first would be if the probabilities were exactly true, since bins of
+    few photographs are off by chance alone: the mean over outcomes drawn by them. AUROC: how often a right sentence has
+    the higher probability than a wrong one, in percent. Brier: the mean squared error. risk_coverage: of the most
+    confident part, how much is right (Geifman and El-Yaniv, NeurIPS 2017).
     """
     order = np.argsort(-probability, kind="stable")
     return {
@@ -26,6 +28,7 @@ def reliability(probability: np.ndarray, right: np.ndarray) -> dict[str, Any]:
         "right": _percent(right.mean()),
         "AUROC": _percent(auroc(probability, right)),
         "ECE": _percent(_error(_bins_of_width(probability), probability, right)),
+        "ECE_by_chance": _percent(_error_by_chance(probability)),
         "ECE_equal_count": _percent(_error(_bins_of_count(probability), probability, right)),
         "Brier": round(float(((probability - right) ** 2).mean()), 4),
         "bands": {
@@ -55,6 +58,12 @@ def _error(bins: np.ndarray, probability: np.ndarray, right: np.ndarray) -> floa
         abs(float(probability[bins == one].mean() - right[bins == one].mean())) * float((bins == one).mean())
         for one in np.unique(bins)
     )
+
+
+def _error_by_chance(probability: np.ndarray) -> float:
+    generator, bins = np.random.default_rng(0), _bins_of_width(probability)
+    outcomes = (generator.random((_DRAWS, len(probability))) < probability).astype(float)
+    return float(np.mean([_error(bins, probability, outcome) for outcome in outcomes]))
 
 
 def _bins_of_width(probability: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from captioner.captioner import Captioner
 from captioner.confidence.calibration import CALIBRATION, TENSORS
 from captioner.confidence.record import Naming, Record
 from captioner.training.calibrate import Cases, cases_of, cross_validated, fit_right
+from captioner.training.rarity import RARITIES
 from captioner.training.reliability import auroc
 from captioner.training.reliability_plot import PLOT
 from captioner.types import Caption
@@ -60,6 +61,15 @@ def test_reliability_measures_what_is_stored(folder, capsys):
     assert set(figures["drawings_without_sentence"].values()) <= {0.0, 1.0}
     captions = Captioner.load(folder / "model").caption([picture(5_000 + seed) for seed in range(3)])
     assert all(caption.confidence.calibrated or caption.withheld for caption in captions)
+
+
+def test_reliability_tells_how_what_is_rare_in_training_fares(folder, capsys):
+    arguments = ["--data", str(folder / "one"), "--split", "dev", "--checkpoint", str(folder / "model")]
+    assert main(["reliability", *arguments, "--drawings", "0", "--training", str(folder / "two" / "dev")]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    groups = figures["rarest_kind_in_training_photographs"]
+    assert sum(one["photographs"] for one in groups.values()) == COUNT
+    assert set(groups) <= set(RARITIES)
 
 
 def test_reliability_of_a_model_without_calibration_says_what_to_do(folder, tmp_path, capsys):

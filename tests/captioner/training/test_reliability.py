@@ -26,6 +26,17 @@ def test_confidence_that_is_not_kept_is_an_error_of_its_size():
     assert figures["Brier"] == pytest.approx((120 * 0.05**2 + 80 * 0.95**2) / 200, abs=1e-4)
 
 
+def test_chance_alone_errs_where_photographs_are_few():
+    rng = np.random.default_rng(1)
+    by_chance = {}
+    for count in (100, 10_000):
+        probability = rng.random(count)
+        found = [reliability(probability, (rng.random(count) < probability).astype(float)) for _ in range(30)]
+        by_chance[count] = found[0]["ECE_by_chance"]
+        assert np.mean([one["ECE"] for one in found]) == pytest.approx(by_chance[count], rel=0.2)
+    assert by_chance[100] > 5 * by_chance[10_000]
+
+
 def test_auroc_counts_pairs():
     rng = np.random.default_rng(0)
     probability, right = rng.integers(0, 6, 60) / 6, rng.integers(0, 2, 60)
