@@ -13,6 +13,7 @@ from captioner.commands import (
     compare,
     evaluate,
     evidence,
+    gallery,
     reliability,
     retrieve,
     rules,
@@ -38,6 +39,7 @@ _COMMANDS = (
     calibrate,
     reliability,
     rules,
+    gallery,
 )
 
 

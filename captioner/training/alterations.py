@@ -1,11 +1,11 @@
-"""What becomes of photographs on the web without their ceasing to be photographs: grey, framed, compressed, blurred."""
+"""What becomes of photographs on the web without their ceasing to be photographs: grey, framed, blurred, cut out."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,16 @@ def _few_colours(picture: Image.Image) -> Image.Image:
     return picture.quantize(64).convert("RGB")
 
 
+def _cut_out(picture: Image.Image) -> Image.Image:
+    """What is in the middle on white, as shops show their goods."""
+    side = min(picture.size)
+    mask = Image.new("L", picture.size)
+    box = [(length - 0.9 * side) / 2 for length in picture.size]
+    ImageDraw.Draw(mask).ellipse((*box, picture.width - box[0], picture.height - box[1]), 255)
+    white = Image.new("RGB", picture.size, "white")
+    return Image.composite(picture, white, mask.filter(ImageFilter.GaussianBlur(side / 100)))
+
+
 _WAYS: tuple[Callable[[Image.Image], Image.Image], ...] = (
     _grey,
     _compressed,
@@ -59,4 +69,5 @@ _WAYS: tuple[Callable[[Image.Image], Image.Image], ...] = (
     _framed("black"),
     _coarse,
     _few_colours,
+    _cut_out,
 )

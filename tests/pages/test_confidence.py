@@ -79,8 +79,13 @@ def test_where_the_model_looked_is_words_and_a_drawing(visitor, owner):
     assert brightest == ("0.0", "50.0", "0.0")
 
 
-def test_a_model_without_attention_shows_no_places(visitor, owner):
-    assert "Where the model looked" not in page_of(visitor, owner)
+def test_a_model_without_attention_says_so(visitor, owner):
+    assert "Where the model looked: not available, this model cannot tell." in page_of(visitor, owner)
+
+
+@pytest.mark.parametrize("facts", [{"looks": []}, {"withheld": "too_unsure"}])
+def test_nothing_is_said_of_attention_where_there_is_nothing_to_look_for(visitor, owner, facts):
+    assert "Where the model looked" not in page_of(visitor, owner, **facts)
 
 
 def test_a_picture_of_text_offers_what_was_read(visitor, owner):

@@ -7,6 +7,7 @@ from django.test import Client
 from tests.pages.pictures import png, upload_file
 from webapp.accounts.models import Owner
 from webapp.library.models import Image, Job
+from webapp.pages.samples import SAMPLES
 from webapp.queue.models import Work
 
 
@@ -166,7 +167,7 @@ def test_the_privacy_sentence_names_this_installations_days(client, settings):
     assert "deleted after 3 days" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("slug", ["cat", "coffee", "astronaut"])
+@pytest.mark.parametrize("slug", list(SAMPLES))
 def test_a_sample_becomes_a_job(client, slug):
     response = client.post(f"/samples/{slug}/")
 
@@ -176,7 +177,7 @@ def test_a_sample_becomes_a_job(client, slug):
     assert image.blob.width >= 400
 
 
-@pytest.mark.parametrize("slug", ["cat", "coffee", "astronaut"])
+@pytest.mark.parametrize("slug", list(SAMPLES))
 def test_a_sample_has_a_small_picture(client, slug):
     response = client.get(f"/samples/{slug}/thumbnail")
 

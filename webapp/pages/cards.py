@@ -160,6 +160,12 @@ class Card:
         return [Look(look["word"], look["place"], _shades(look["weights"])) for look in found.looks]
 
     @property
+    def has_no_attention(self) -> bool:
+        """Whether the model wrote a draft and cannot tell where it looked."""
+        found = self._found
+        return found is not None and not found.withheld and found.looks is None
+
+    @property
     def _found(self) -> Inference | None:
         suggestion = self.image.suggestion
         return suggestion.inference if suggestion else None

@@ -19,6 +19,7 @@ from captioner.training.drawings import (
     map_sheet,
     noise,
     screenshot,
+    silhouette,
     text_scan,
 )
 from captioner.training.drawings.finish import finish
@@ -42,6 +43,7 @@ DRAWINGS: dict[str, tuple[Callable[[Pen], None], ...]] = {
     "icon": icon.DRAWINGS,
     "gradient": gradient.DRAWINGS,
     "illustration": illustration.DRAWINGS,
+    "silhouette": silhouette.DRAWINGS,
 }
 KINDS: tuple[str, ...] = tuple(DRAWINGS)
 

@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 
-from tests.captioner.drawings import charts, empty, logos, pages, schemes, screens, sketches, static
+from tests.captioner.drawings import charts, empty, logos, outlines, pages, schemes, screens, sketches, static
 from tests.captioner.drawings.sheet import Sheet, worn
 
 MAKERS = {
@@ -18,6 +18,7 @@ MAKERS = {
     "diagram": schemes.DIAGRAMS,
     "map": schemes.MAPS,
     "icon": schemes.ICONS,
+    "silhouette": outlines.MAKERS,
     "illustration": schemes.ILLUSTRATIONS,
 }
 KINDS = tuple(MAKERS)
