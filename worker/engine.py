@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import logging
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from captioner.types import Candidate
 from webapp.library.found import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PIL import Image as Pillow
 
@@ -50,6 +52,7 @@ class CaptionEngine:
             (
                 f"beam={self._beam_size}",
                 f"alternatives={self._alternatives}",
+                f"search={_digest(self._captioner.search)}",
                 f"calibration={calibration.digest[:12] if calibration else 'none'}",
                 f"ocr={self.ocr}{f'-{tesseract_version()}' if self.ocr != 'never' else ''}",
             )
@@ -106,6 +109,11 @@ def _looks(caption: Caption) -> list[dict[str, object]] | None:
         }
         for look in (caption.looks[place] for place in places_of_things(caption.tokens))
     ]
+
+
+def _digest(search: Mapping[str, float]) -> str:
+    """Eight digits that tell one way of searching from another."""
+    return hashlib.sha256(json.dumps(dict(search), sort_keys=True).encode()).hexdigest()[:8]
 
 
 @cache

@@ -28,7 +28,7 @@ from captioner.transformers_models.inputs import INSTRUCTION, text_of
 from captioner.transformers_models.library import import_transformers
 from captioner.transformers_models.words import group_words
 from tests.captioner import tiny_transformers
-from tests.captioner.tiny import encoded, picture
+from tests.captioner.tiny import encoded, picture, write_split
 from tests.captioner.tiny_transformers import FAMILIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -426,3 +426,20 @@ def test_a_hub_that_does_not_answer_is_said_as_such(tmp_path):
     result = caption_apart(tmp_path, "http://127.0.0.1:1", **environment)
     assert result.returncode == 1
     assert "cannot be fetched" in result.stderr
+
+
+def test_a_calibration_is_learnt_for_it_and_used(blip, tmp_path, capsys):
+    model = f"transformers:{blip}"
+    (before,) = load_captioner(model).caption([picture(1)])
+    assert not before.confidence.calibrated
+    write_split(tmp_path / "data", "dev", 24)
+    arguments = ["--checkpoint", model, "--data", str(tmp_path / "data"), "--split", "dev"]
+    assert main(["calibrate", *arguments, "--photographs", "12"]) == 0
+    report = json.loads(capsys.readouterr().out)["cross_validated"]["all"]
+    assert report["photographs"] == 24
+    captioner = load_captioner(model)
+    assert captioner.version == before.model, "what lies beside the weights does not change which model it is"
+    captions = captioner.caption([picture(seed) for seed in range(8)])
+    assert all(caption.confidence.calibrated or caption.withheld for caption in captions)
+    assert main(["reliability", *arguments, "--drawings", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["all"]["photographs"] == 24

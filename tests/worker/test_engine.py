@@ -67,6 +67,17 @@ def test_the_options_tell_calibration_and_reading_apart(checkpoint, monkeypatch)
     assert len(without) <= 100
 
 
+def test_another_way_of_searching_is_another_option(checkpoint):
+    tiny_checkpoint(checkpoint)
+    captioner = Captioner.load(checkpoint)
+    first, again = (CaptionEngine(captioner, beam_size=3, alternatives=2, ocr="never").options for _ in range(2))
+    assert first == again
+    captioner.search = {**captioner.search, "length_penalty": 0.123}
+    changed = CaptionEngine(captioner, beam_size=3, alternatives=2, ocr="never").options
+    assert changed != first
+    assert len(changed) <= 100
+
+
 @pytest.mark.parametrize(("beam", "said"), [(3, ""), (2, "holds for a beam of 3")])
 def test_a_beam_that_was_not_calibrated_is_told_of_at_the_start(checkpoint, settings, caplog, beam, said):
     engine_of(checkpoint)
