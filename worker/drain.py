@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from webapp.queue.claim import claim
@@ -13,7 +13,6 @@ from webapp.queue.hints import hint
 from webapp.queue.models import Work
 from webapp.queue.release import free_held
 from webapp.queue.sweep import sweep
-from worker.batch import Engine, run_batch
 from worker.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -21,21 +20,34 @@ logger = logging.getLogger(__name__)
 SWEEP_EVERY = 10.0  # seconds
 
 BATCH_FAILED = "batch_failed"
-_BATCH_FAILED = "Something went wrong while this picture was described. Try again in some minutes."
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a worker does with the rows of its queue.
+
+    run: brings every row that was claimed to its next state, ``at_once`` of them at most. failed: the sentence for a
+    row at which it broke.
+    """
+
+    queue: str
+    at_once: int
+    run: Callable[[Sequence[Work]], None]
+    failed: str
 
 
 class Drain:
     """The drain of one worker process; it remembers when it swept last."""
 
-    def __init__(self, engine: Engine, heartbeat: Heartbeat, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._engine = engine
+    def __init__(self, duty: Duty, heartbeat: Heartbeat, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._duty = duty
         self._heartbeat = heartbeat
         self._clock = clock
         self._swept_at: float | None = None
         self._left_over = False  # rows are still ours, since the database failed when they were to be freed
 
     def run(self, *, budget: float, stopping: Callable[[], bool]) -> int:
-        """Drains the caption queue and returns how many rows were claimed.
+        """Drains the queue and returns how many rows were claimed.
 
         Batches form by themselves: while one runs the queue fills the next. Rows that must go alone take turns with
         ordinary batches, so that neither starves.
@@ -59,24 +71,24 @@ class Drain:
             self._run(works)
             if self._clock() >= end:
                 break
-        hint(Work.Queue.CAPTION)
+        hint(self._duty.queue)
         return count
 
     def _claim(self, *, alone: bool) -> list[Work]:
-        return claim(Work.Queue.CAPTION, self._heartbeat.worker, settings.BATCH_SIZE, alone=alone)
+        return claim(self._duty.queue, self._heartbeat.worker, self._duty.at_once, alone=alone)
 
     def _run(self, works: list[Work]) -> None:
         started = self._clock()
         try:
             with self._heartbeat.batch():
-                run_batch(works, self._engine)
+                self._duty.run(works)
         except (OperationalError, InterfaceError):
             self._free_uncharged()
             raise
         except Exception:
             # Whatever it was, the rows must not stay with us: one alone is charged, several go again one by one.
             if len(works) == 1:
-                fail(works[0], BATCH_FAILED, _BATCH_FAILED, fault_of_image=False)
+                fail(works[0], BATCH_FAILED, self._duty.failed, fault_of_image=False)
             else:
                 free_held(self._heartbeat.worker, crashed=True)
             raise

@@ -14,6 +14,7 @@ from captioner.errors import CaptionerError
 from webapp.broker import app
 from webapp.queue.models import Work
 from webapp.queue.release import release
+from worker.captioning import captioning
 from worker.drain import Drain
 from worker.engine import load_engine
 from worker.heartbeat import Heartbeat
@@ -42,7 +43,7 @@ def drain() -> Drain:
     logger.info(
         "The model %s is loaded on %s: %s, threads: %d.", engine.model, engine.device, engine.dtype, engine.threads
     )
-    return Drain(engine, beating)
+    return Drain(captioning(engine), beating)
 
 
 def stopping() -> bool:

@@ -10,7 +10,9 @@ from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, images, w
 from webapp.library.models import Image
 from webapp.queue.claim import claim
 from webapp.queue.models import Work
+from worker import captioning as captioning_duty
 from worker import drain as draining
+from worker.captioning import captioning
 from worker.drain import Drain
 from worker.heartbeat import Heartbeat
 
@@ -25,7 +27,7 @@ def hints(monkeypatch):
 
 
 def drain(engine, *, budget=1e9, stopping=lambda: False, clock=lambda: 0.0):
-    return Drain(engine, Heartbeat("a", "caption"), clock=clock).run(budget=budget, stopping=stopping)
+    return Drain(captioning(engine), Heartbeat("a", "caption"), clock=clock).run(budget=budget, stopping=stopping)
 
 
 def test_all_is_drained_in_batches(settings, hints):
@@ -80,7 +82,7 @@ def test_a_batch_that_takes_long_keeps_its_rows():
             leases.append(Work.objects.get().lease_until)
             return super().caption(pictures)
 
-    Drain(SlowEngine(), heart, clock=lambda: 0.0).run(budget=1e9, stopping=lambda: False)
+    Drain(captioning(SlowEngine()), heart, clock=lambda: 0.0).run(budget=1e9, stopping=lambda: False)
     assert leases[0] > soon
 
 
@@ -112,7 +114,7 @@ def test_rows_are_not_kept_by_a_batch_that_could_not_be_written(monkeypatch):
     def broken(works, engine):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(draining, "run_batch", broken)
+    monkeypatch.setattr(captioning_duty, "run_batch", broken)
     job = hand_over(1, 2)
     with pytest.raises(RuntimeError):
         drain(ColourEngine())
@@ -123,7 +125,7 @@ def test_a_lone_row_is_charged_with_what_happened(monkeypatch):
     def broken(works, engine):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(draining, "run_batch", broken)
+    monkeypatch.setattr(captioning_duty, "run_batch", broken)
     job = hand_over(1)
     with pytest.raises(RuntimeError):
         drain(ColourEngine())
@@ -135,7 +137,7 @@ def test_a_database_that_fails_charges_nobody(monkeypatch):
     def broken(works, engine):
         raise OperationalError("the connection is lost")
 
-    monkeypatch.setattr(draining, "run_batch", broken)
+    monkeypatch.setattr(captioning_duty, "run_batch", broken)
     job = hand_over(1)
     with pytest.raises(OperationalError):
         drain(ColourEngine())
@@ -148,9 +150,9 @@ def test_rows_that_a_failing_database_would_not_let_go_are_freed_uncharged_when_
         raise OperationalError("the connection is lost")
 
     job = hand_over(1)
-    worker = Drain(ColourEngine(), Heartbeat("a", "caption"), clock=lambda: 0.0)
+    worker = Drain(captioning(ColourEngine()), Heartbeat("a", "caption"), clock=lambda: 0.0)
     with monkeypatch.context() as outage:
-        outage.setattr(draining, "run_batch", broken)
+        outage.setattr(captioning_duty, "run_batch", broken)
         outage.setattr(draining, "free_held", broken)
         with pytest.raises(OperationalError):
             worker.run(budget=1e9, stopping=lambda: False)
