@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 GALLERY: Final = "gallery.png"
 _SIDE = 220
 _TEXT = 15
-_LINES = 4
-_IN_A_ROW = 4
+_LINES = 3
+_IN_A_ROW = 5
 
 
 @dataclass(frozen=True)
