@@ -61,8 +61,9 @@ def _declared(data: bytes, transport: str | None) -> tuple[str, bool]:
         head = turbohtml.parse(data[:_PRESCAN])
     if head.encoding_confidence != "certain" and b"charset" in data[_PRESCAN:].lower():
         head = turbohtml.parse(data)  # a later meta element makes a browser begin again
-    charset = head.encoding or "windows-1252"
-    return charset, head.encoding_confidence == "certain" or charset != "windows-1252"
+    if head.encoding is None or head.encoding_confidence != "certain":
+        return "windows-1252", False  # what the parser guesses from the letters is not what browsers show
+    return head.encoding, True
 
 
 def _decoded(data: bytes, charset: str, certain: bool, mark: bytes = b"") -> Decoded:

@@ -9,7 +9,7 @@ from zlib import crc32
 from turbohtml import Element, Namespace
 
 from webapp.scan import backgrounds, candidates, lazy
-from webapp.scan.aria import PRESENTATIONAL, explicit_role, semantic_role
+from webapp.scan.aria import GRAPHICS, PRESENTATIONAL, explicit_role, semantic_role
 from webapp.scan.context import Contexts
 from webapp.scan.elements import attributes_of, one_line
 from webapp.scan.errors import TooManyImages
@@ -127,9 +127,12 @@ def _elements(document: Document) -> list[tuple[Element, Kind, dict[str, str]]]:
             if len(found) > MOST_IMAGES:
                 raise TooManyImages(f"The page has more than {MOST_IMAGES:,} images. Scan its parts one by one.")
     for element in document.select("[role]"):
-        is_image = explicit_role(element.attr("role") or "") in ("img", "image")
-        if is_image and element not in known and element.namespace is Namespace.HTML:
-            found.append((element, "role-img", attributes_of(element)))
+        role = explicit_role(element.attr("role") or "")
+        if role in GRAPHICS and element not in known:
+            if element.namespace is Namespace.SVG:  # a part of a drawing that is an image of its own
+                found.append((element, "svg", attributes_of(element)))
+            elif role in ("img", "image"):
+                found.append((element, "role-img", attributes_of(element)))
     found.sort(key=lambda one: one[0].position or _NOWHERE)
     return found
 

@@ -107,6 +107,7 @@ class Contexts:
         parts: list[str] = []
         length = 0
         card = None if before else self._card(element)
+        last: Element | None = None
         for seen, node in enumerate(element.preceding if before else element.following):
             if seen >= _MOST_NODES or length > MOST:
                 break
@@ -128,9 +129,11 @@ class Contexts:
                     break
                 if around.hidden or around.aria_hidden or around.svg is not None:
                     continue
-            data = data[-MOST * 2 :] if before else data[: MOST * 2]
-            parts.append(data if parent.tag in _INLINE else f" {data} ")
-            length += len(data)
+            if last is not None and parent != last and parent.tag not in _INLINE and last.tag not in _INLINE:
+                parts.append(" ")
+            last = parent
+            parts.append(data[-MOST * 2 :] if before else data[: MOST * 2])
+            length += len(parts[-1])
         if before:
             line = " ".join("".join(reversed(parts)).split())
             return line if len(line) <= MOST else line[-MOST:].split(" ", 1)[-1]

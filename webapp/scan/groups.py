@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from turbohtml import Element
+from turbohtml import Element, Node, Text
 
 if TYPE_CHECKING:
     from webapp.scan.images import Collection, Use
@@ -34,8 +34,16 @@ def _go_together(one: Use, other: Use) -> bool:
         and one.name == other.name
         and not one.context.target
         and not other.context.target
-        and _slot(one.element).parent == _slot(other.element).parent
+        and _before(_slot(other.element)) == _slot(one.element)
     )
+
+
+def _before(element: Element) -> Node | None:
+    """What stands just before an element, apart from space."""
+    node = element.previous_sibling
+    while isinstance(node, Text) and node.data.isspace():
+        node = node.previous_sibling
+    return node
 
 
 def _slot(element: Element) -> Element:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from captioner.alttext.lint import LINT_RULES, Place, Severity, lint
 from webapp.scan.aria import is_focusable
+from webapp.scan.images import TAKES_ALT
 
 if TYPE_CHECKING:
     from webapp.scan.images import Use
@@ -46,6 +47,8 @@ _MISSING: Final = {
     "object": ("The embedded object has no name.", "Give it an aria-label or a title.", "WCAG technique ARIA6"),
     "embed": ("The embedded object has no name.", "Give it an aria-label or a title.", "WCAG technique ARIA6"),
 }  # fmt: skip
+_WITH_ALT: Final = frozenset(TAKES_ALT)
+_SVG_ROLES: Final = frozenset(("img", "graphics-document", "graphics-symbol"))
 LOOKED_AT: Final = 1000  # characters of a text; it is far too long by then
 _OF_THE_ATTRIBUTE: Final = frozenset(("alt-missing", "alt-space", "alt-empty-in-link", "alt-empty-with-title"))
 
@@ -91,9 +94,6 @@ def _broken(use: Use, decided: Decided, neighbours: tuple[str, ...]) -> list[Pag
     return found if text is not None else [rule for rule in found if rule.id not in _OF_THE_ATTRIBUTE]
 
 
-_WITH_ALT: Final = frozenset(("img", "input", "area"))
-
-
 def _contradictions(use: Use) -> list[PageRule]:
     """An empty alt beside a title."""
     empty = use.kind == "img" and use.alt == "" and use.title and "role" not in use.attributes
@@ -106,8 +106,7 @@ def _missing(use: Use, decided: Decided) -> PageRule | None:
         return None
     kind = use.kind
     if kind == "img":
-        needs_none = use.role == "separator" and not is_focusable("img", use.attributes)
-        return RULES["alt-missing"] if use.alt is None and not needs_none else None
+        return RULES["alt-missing"] if use.alt is None and not _is_mere_line(use) else None
     if kind in ("input", "area"):
         if decided.reason == "area-dead":
             return None
@@ -117,9 +116,14 @@ def _missing(use: Use, decided: Decided) -> PageRule | None:
     if decided.reason == "link-nameless":
         return RULES["alt-empty-in-link"]
     if kind == "svg":
-        return _missing_of(kind) if "role" in use.attributes and use.role in ("img", "graphics-document") else None
-    needs_name = kind == "role-img" or (kind in ("object", "embed") and use.role != "separator")
+        return _missing_of(kind) if "role" in use.attributes and use.role in _SVG_ROLES else None
+    needs_name = kind == "role-img" or (kind in ("object", "embed") and not _is_mere_line(use))
     return _missing_of(kind) if needs_name else None
+
+
+def _is_mere_line(use: Use) -> bool:
+    """A separator that does not take the focus: it needs no name."""
+    return use.role == "separator" and not is_focusable(use.kind, use.attributes)
 
 
 def _missing_of(kind: str) -> PageRule:

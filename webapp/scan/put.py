@@ -48,9 +48,10 @@ def put(
         edits += [edit for one in same if (edit := _edit(page, one, alt, overwrite))]
     if not edits:
         return html
-    edited = _applied(page, sorted(edits))
+    written = _applied(page, sorted(edits))
+    edited = written if isinstance(html, bytes) else written.decode("utf-8", "surrogatepass")
     _check(uses, read(edited, charset=charset, address=address), alts, overwrite)
-    return edited if isinstance(html, bytes) else edited.decode("utf-8", "surrogatepass")
+    return edited
 
 
 def _edit(page: Page, element: Element, alt: str, overwrite: bool) -> tuple[int, int, str] | None:

@@ -44,7 +44,9 @@ def parse(text: str) -> list[tuple[str, int | None, float | None]]:
             continue
         behind = _DESCRIPTORS.match(text, at)
         words = behind[0].split() if behind else []
-        at = behind.end() if behind and behind.end() > at else at
+        at = behind.end() if behind else at
+        if at < len(text) and text[at] == "(":  # a bracket that is never closed
+            break
         width = density = None
         for word in words:
             if wide := _WIDTH.fullmatch(word):
@@ -55,8 +57,6 @@ def parse(text: str) -> list[tuple[str, int | None, float | None]]:
                 break
         else:
             found.append((address, width, density))
-        if at < len(text) and text[at] == "(":  # a bracket that is never closed
-            break
     return found
 
 

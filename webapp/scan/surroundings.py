@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from turbohtml import Element
+from turbohtml import Document, Element
 
 from webapp.scan.aria import BUTTONS, explicit_role
 from webapp.scan.elements import attributes_of
@@ -80,6 +80,7 @@ class Around:
         if found is not None:
             return found
         path: list[Element] = []
+        detached = False
         node: Element | None = element
         while node is not None and found is None:
             found = self._known.get(node)
@@ -87,7 +88,8 @@ class Around:
                 path.append(node)
                 parent = node.parent
                 node = parent if isinstance(parent, Element) else None
-        around = found or Surroundings()
+                detached = not isinstance(parent, (Element, Document))  # the content of a template
+        around = found or Surroundings(template=detached)
         for one in reversed(path):
             around = self._with(around, one)
             self._known[one] = around

@@ -28,6 +28,8 @@ def resolved(address: str, base: str) -> str:
         elif address.startswith(("https://", "http://")):
             return address
     try:
+        if base.startswith("/"):  # of a folder that stands for a site; urljoin climbs out of a base without a scheme
+            return urljoin(f"file://{base}", address).removeprefix("file://")
         return urljoin(base, address)
     except ValueError:
         return address
