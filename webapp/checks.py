@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from captioner.model_names import named_folder, shipped_folder, transformers_nam
 MODEL_FILES = ("manifest.json", "model.safetensors")
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
 _BROKERS = ("filesystem:", "redis:", "rediss:")
+_CONTACT = re.compile(r"(https?://|mailto:)[!-'*-~]+")  # it stands between brackets in a header
+# This machine, and what clouds tell a machine about itself.
+_OWN_NETWORKS = tuple(map(ip_network, ("127.0.0.0/8", "::1/128", "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32")))
 
 
 def missing_model_files() -> str:
@@ -86,6 +90,23 @@ def check_queue(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Check
     if settings.QUEUE_LEASE <= settings.QUEUE_BATCH_LIMIT:
         hint = "Make QUEUE_LEASE longer than QUEUE_BATCH_LIMIT."
         problems.append(Error("A lease would run out under a live batch.", hint, id="captioner.E007"))
+    return problems
+
+
+@register()
+def check_fetch(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """What sites are told is fit for a header, and no fetch may reach this machine by an oversight."""
+    problems: list[CheckMessage] = []
+    contact = settings.CAPTIONER_FETCH_CONTACT
+    if contact and not _CONTACT.fullmatch(contact):
+        message = "CAPTIONER_FETCH_CONTACT cannot be sent to a site."
+        hint = "Set it to an address such as https://example.org/about or mailto:somebody@example.org."
+        problems.append(Error(message, hint, id="captioner.E010"))
+    for network in settings.CAPTIONER_FETCH_PRIVATE:
+        if any(own.version == network.version and own.overlaps(network) for own in _OWN_NETWORKS):
+            message = f"CAPTIONER_FETCH_PRIVATE lets {network} be fetched, which holds this machine or its metadata."
+            hint = "List only the networks whose pages everybody who may give an address is allowed to see."
+            problems.append(Warning(message, hint, id="captioner.W011"))
     return problems
 
 

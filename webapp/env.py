@@ -6,6 +6,7 @@ a traceback. ``NAME_FILE`` is honoured for secrets (the convention of Docker sec
 
 import os
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,6 +61,26 @@ def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
     if not value:
         return list(default)
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def env_networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """A comma-separated list of networks such as ``10.0.0.0/8``, or of single addresses."""
+    networks = []
+    for item in env_list(name):
+        try:
+            networks.append(ip_network(item))
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must list networks such as 10.0.0.0/8, not {item!r}.") from None
+    return tuple(networks)
+
+
+def env_ports(name: str) -> frozenset[int]:
+    """A comma-separated list of port numbers."""
+    items = env_list(name)
+    for item in items:
+        if not (item.isascii() and item.isdigit() and len(item) < 6 and 0 < int(item) < 65_536):
+            raise ImproperlyConfigured(f"{name} must list ports from 1 to 65535, not {item!r}.")
+    return frozenset(map(int, items))
 
 
 def env_folder(name: str, default: Path) -> Path:

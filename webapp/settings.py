@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from webapp.databases import build_databases
-from webapp.env import env_bool, env_choice, env_folder, env_int, env_list, env_secret, env_str
+from webapp.env import (
+    env_bool,
+    env_choice,
+    env_folder,
+    env_int,
+    env_list,
+    env_networks,
+    env_ports,
+    env_secret,
+    env_str,
+)
 from webapp.secret_key import load_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,6 +110,14 @@ CAPTIONER_BEAM = env_int("CAPTIONER_BEAM", 5, minimum=1, maximum=20)
 # Which pictures are read for text where Tesseract is installed: those that are no photographs, all, or none.
 CAPTIONER_OCR = env_choice("CAPTIONER_OCR", ("drawings", "always", "never"), "drawings")
 CAPTIONER_ALTERNATIVES = env_int("CAPTIONER_ALTERNATIVES", min(4, CAPTIONER_BEAM - 1), maximum=19)
+
+# --- Fetching ---------------------------------------------------------------------------------------------------------
+# What may be fetched beside the public web: networks of the operator's own, and ports beside 80 and 443.
+CAPTIONER_FETCH_PRIVATE = env_networks("CAPTIONER_FETCH_PRIVATE")
+CAPTIONER_FETCH_PORTS = env_ports("CAPTIONER_FETCH_PORTS")
+CAPTIONER_FETCH_CONTACT = env_str("CAPTIONER_FETCH_CONTACT")  # told to every site: a page or mail address
+CAPTIONER_FETCH_SECONDS = env_int("CAPTIONER_FETCH_SECONDS", 20, minimum=1, maximum=60)
+CAPTIONER_FETCH_DELAY = env_int("CAPTIONER_FETCH_DELAY", 1, minimum=0, maximum=60)
 
 # --- API --------------------------------------------------------------------------------------------------------------
 API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")

@@ -3,7 +3,7 @@
 import logging
 import os
 import socket
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from celery import signals
@@ -12,11 +12,13 @@ from django.db import DatabaseError
 
 from captioner.errors import CaptionerError
 from webapp.broker import app
+from webapp.fetch.from_settings import fetcher
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from worker.captioning import captioning
 from worker.drain import Drain
 from worker.engine import load_engine
+from worker.fetching import PICTURES, fetching
 from worker.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -34,8 +36,10 @@ def heartbeat() -> Heartbeat:
 
 
 @cache
-def drain() -> Drain:
-    """The drain of this process, with the model loaded at the first call."""
+def drain(queue: str) -> Drain:
+    """The drain of one of the queues that this process consumes; that of captions loads the model at the first call."""
+    if queue == Work.Queue.FETCH:
+        return Drain(fetching(partial(fetcher().get, accept=PICTURES)), heartbeat())
     engine = load_engine()
     beating = heartbeat()
     beating.model, beating.device = engine.model, engine.device
@@ -62,7 +66,7 @@ def begin(**_: Any) -> None:
     if heartbeat().queue != Work.Queue.CAPTION:
         return
     try:
-        drain()
+        drain(Work.Queue.CAPTION)
     except CaptionerError as error:
         logger.critical("%s", error.message)
         raise SystemExit(1) from error

@@ -17,10 +17,10 @@ DRAIN_BUDGET = 20.0  # seconds after which a drain lets the process look at its 
 @app.task(name="worker.tasks.drain")
 def drain(queue: str) -> None:
     """There is work in the queue: takes it until none is due."""
-    if queue != Work.Queue.CAPTION:
+    if queue not in Work.Queue.values:
         logger.error("The queue %r has no drain; its hint is dropped.", queue)
         return
-    life.drain().run(budget=DRAIN_BUDGET, stopping=life.stopping)
+    life.drain(queue).run(budget=DRAIN_BUDGET, stopping=life.stopping)
 
 
 @app.task(name="worker.tasks.sweep")

@@ -32,6 +32,7 @@ def test_an_image_that_waits(client):
         "id": str(stored.pk),
         "job_id": str(stored.job_id),
         "name": "cat.jpg",
+        "source_url": None,
         "state": "queued",
         "suggestion": None,
         "applied_rules": [],
@@ -164,8 +165,7 @@ class TestWait:
     [
         ([], ""),
         ({"image": "abc"}, "image"),
-        ({"image": {}}, "image.data"),
-        ({"image_url": "https://example.org/cat.jpg"}, "image_url"),
+        ({"picture": "https://example.org/cat.jpg"}, "picture"),
         ({"images": [{"data": "aGk=", "extra": 1}]}, "images[0].extra"),
         ({"images": {"data": "aGk="}}, "images"),
         ({"image": {"data": "aGk=", "name": "x" * 256}}, "image.name"),

@@ -16,9 +16,11 @@ from webapp.accounts.keys import make_key
 from webapp.accounts.owners import loopback_owner
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
+from webapp.fetch.errors import FetchError
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
 
+FETCH_ERRORS = {error.code for error in FetchError.__subclasses__()}
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 
 
@@ -69,7 +71,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 8
+    assert len(blocks("sh")) == 9
 
 
 def test_the_problem_is_one_of_ours():
@@ -78,4 +80,4 @@ def test_the_problem_is_one_of_ours():
     assert shown["type"] == f"/api/docs/#{shown['code']}"
     fields = {name for model in (JobOut, ImageOut, CandidateOut) for name in model.model_fields}
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
-        assert name in {*PROBLEMS, *fields, *Withheld, "request_id"}
+        assert name in {*PROBLEMS, *fields, *Withheld, *FETCH_ERRORS, "request_id", "image_url"}

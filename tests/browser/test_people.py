@@ -72,7 +72,7 @@ def test_an_empty_form_leads_to_the_summary_and_on_to_the_field(open_page, trans
 
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator("#error-summary")).to_be_focused()
-    page.get_by_role("link", name="Choose at least one picture.").click()
+    page.get_by_role("link", name="Choose at least one picture, or give the address of one.").click()
     assert focused(page) == "images"
 
 

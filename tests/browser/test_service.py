@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.axe import violations
 from tests.e2e_processes.installation import Installation
+from tests.fetch.servers import Server, http
 from webapp.pages.samples import SAMPLES
 
 pytestmark = pytest.mark.model
@@ -16,8 +17,19 @@ MODEL_PATIENCE = 120_000  # milliseconds: the model has some seconds of work on 
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory) -> Iterator[Installation]:
-    running = Installation(tmp_path_factory.mktemp("service") / "data")
+def site() -> Iterator[Server]:
+    """A site of its own, on an address that the service may fetch from as if it were the web."""
+    with Server(lambda request: http(200, SAMPLES["photographer"].data, Content_Type="image/png")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory, site) -> Iterator[Installation]:
+    running = Installation(
+        tmp_path_factory.mktemp("service") / "data",
+        CAPTIONER_FETCH_PRIVATE=f"{site.address}/32",
+        CAPTIONER_FETCH_PORTS=str(site.port),
+    )
     running.start()
     yield running
     running.clean_up()
@@ -118,3 +130,14 @@ def test_without_scripts_the_same_service_does_the_same_work(browser, installati
     page.get_by_role("button", name="Delete now").click()
     expect(page.locator(".notice p")).to_have_text("coffee.png is deleted.")
     context.close()
+
+
+def test_a_picture_is_fetched_from_its_address(page, site):
+    page.goto("/")
+    page.get_by_label("Or the address of a picture").fill(site.url("/people/photographer.png"))
+    page.get_by_role("button", name="Describe pictures").click()
+    page.wait_for_url(re.compile("/jobs/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 image: done", timeout=MODEL_PATIENCE)
+    expect(page.get_by_role("heading", level=2)).to_contain_text(["Picture, photographer.png"])
+    expect(page.locator(".card-picture img")).to_have_js_property("naturalWidth", 512)
+    assert [request.path for request in site.requests] == ["/people/photographer.png"]

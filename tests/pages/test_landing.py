@@ -58,7 +58,7 @@ def test_without_a_file_it_says_so_and_keeps_the_context(client):
     assert response.status_code == 422
     assert "<title>Error: Alt text for your pictures" in page
     assert "There is a problem" in page
-    assert '<a href="#images">Choose at least one picture.</a>' in page
+    assert '<a href="#images">Choose at least one picture, or give the address of one.</a>' in page
     assert 'aria-describedby="images-hint images-error-1" aria-invalid="true"' in page
     assert 'value="For the shop"' in page
     assert not Job.objects.exists()
@@ -190,3 +190,32 @@ def test_there_are_no_other_samples(client):
     assert client.get("/samples/dog/").status_code == 404
     assert client.post("/samples/dog/").status_code == 404
     assert client.get("/samples/dog/thumbnail").status_code == 404
+
+
+def test_a_picture_may_be_named_by_its_address(client):
+    response = client.post("/", {"address": " example.org/cat.jpg ", "context": "For the shop"})
+
+    job = Job.objects.get()
+    assert response.status_code == 303
+    assert [image.source_url for image in job.images.all()] == ["https://example.org/cat.jpg"]
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "Waiting to be fetched from example.org." in page
+    assert "1 image: waiting" in page
+
+
+def test_files_and_an_address_make_one_job(client):
+    client.post("/", {"images": [upload_file("a.png")], "address": "https://example.org/cat.jpg"})
+
+    assert [image.name for image in Job.objects.get().images.all()] == ["a.png", "cat.jpg"]
+
+
+def test_an_address_that_is_none_is_its_fields_error_and_loses_nothing(client):
+    response = client.post("/", {"address": "ftp://example.org/<b>", "context": "For the shop"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '<a href="#address">This is no web address that can be fetched.' in page
+    assert 'aria-describedby="address-hint address-error-1" aria-invalid="true"' in page
+    assert 'value="ftp://example.org/&lt;b&gt;"' in page
+    assert 'value="For the shop"' in page
+    assert not Job.objects.exists()

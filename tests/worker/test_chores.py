@@ -42,5 +42,5 @@ def test_the_sweep_task_sweeps():
 
 
 def test_a_hint_for_a_queue_without_a_drain_does_no_harm(caplog):
-    tasks.drain("fetch")
+    tasks.drain("elsewhere")
     assert "has no drain" in caplog.text

@@ -8,6 +8,8 @@ from celery.worker import state
 
 from captioner.errors import CaptionerError
 from tests.queue.pictures import ColourEngine, hand_over, works
+from webapp.accounts.models import Owner
+from webapp.library.submit import Linked, submit
 from webapp.queue.claim import claim
 from webapp.queue.models import Work, WorkerBeat
 from webapp.serving import services
@@ -51,6 +53,14 @@ def test_a_fetch_worker_loads_no_model(monkeypatch):
     monkeypatch.setattr(life, "_queue", lambda: "fetch")
     life.begin()
     assert life.drain.cache_info().currsize == 0
+
+
+def test_a_fetch_worker_drains_its_queue_without_a_model(monkeypatch):
+    monkeypatch.setattr(life, "_queue", lambda: "fetch")
+    monkeypatch.setattr(life, "load_engine", None)
+    submit(Owner.objects.create(kind=Owner.Kind.SESSION), [Linked("http://127.0.0.1/cat.jpg")])
+    assert life.drain("fetch").run(budget=1e9, stopping=lambda: False) == 1
+    assert Work.objects.get().error_code == "unreachable"
 
 
 def test_a_model_that_cannot_be_loaded_ends_the_process_with_its_sentence(monkeypatch, caplog):

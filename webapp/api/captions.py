@@ -34,6 +34,7 @@ _REFUSALS = (
     "file_too_large",
     "content_type_not_supported",
     "unsupported_type",
+    "url_invalid",
     "no_image",
     "no_usable_image",
     "empty_file",
@@ -64,13 +65,14 @@ def post_captions(
 ) -> Status[JobOut]:
     """Takes one or more images. 200 when all are done (with wait), otherwise 202 and where to ask again.
 
-    One bad image is refused with its problem. Of several, the bad ones become failed entries of the job and the others
+    An image that is given by its address is fetched later: where that fails, the entry of the job says why. One bad
+    image is refused with its problem. Of several, the bad ones become failed entries of the job and the others
     are captioned; when all are bad, nothing is kept.
     """
-    uploads, context = read_request(request)
-    examined = [examine(upload) for upload in uploads]
+    given = read_request(request)
+    examined = [examine(upload) for upload in given.uploads]
     _refuse_if_none_is_usable(examined)
-    job = submit(request.auth, examined, context=context)
+    job = submit(request.auth, [given.linked] if given.linked else examined, context=given.context)
     wait_for(job, wait)
     shown = job_out(get_job_or_404(request.auth, job.pk))
     if shown.poll_after_ms is None:
@@ -88,7 +90,7 @@ def job_out(job: Job) -> JobOut:
 
 def _refuse_if_none_is_usable(examined: Sequence[Examined]) -> None:
     refused = [(index, one.error) for index, one in enumerate(examined) if one.error]
-    if len(refused) < len(examined):
+    if len(refused) < len(examined) or not examined:
         return
     if len(refused) == 1:
         error = refused[0][1]

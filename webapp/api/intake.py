@@ -2,21 +2,34 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from pydantic import ValidationError
 
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import CaptionRequest
+from webapp.fetch.errors import UrlInvalid
+from webapp.library.addresses import linked
 from webapp.library.errors import NoImage
-from webapp.library.submit import Upload
+from webapp.library.submit import Linked, Upload
 from webapp.library.uploads import check_count, collect_uploads
 
-_FORM_FIELDS = {"context"}
+_FORM_FIELDS = {"context", "image_url"}
 
 
-def read_request(request: HttpRequest) -> tuple[list[Upload], str]:
-    """The uploads and the context, by the body's content type.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a request hands over: files, or the address of an image, and what they are for."""
+
+    uploads: Sequence[Upload] = ()
+    linked: Linked | None = None
+    context: str = ""
+
+
+def read_request(request: HttpRequest) -> Given:
+    """What is given, by the body's content type.
 
     Raises:
         Problem: the body is not of the documented form.
@@ -34,32 +47,39 @@ def read_request(request: HttpRequest) -> tuple[list[Upload], str]:
     )
 
 
-def _read_form(request: HttpRequest) -> tuple[list[Upload], str]:
+def _read_form(request: HttpRequest) -> Given:
     if "image" in request.POST:
         message = "The field image came as text. Send a file; with curl write -F image=@photo.jpg."
         raise Problem("invalid_request", message, errors=[FieldError("image", "not_a_file", message)])
     unknown = [
-        FieldError(name, "unknown_field", "Send files in the field image, and text in the field context.")
+        FieldError(name, "unknown_field", "Send files in the field image; text in context and image_url.")
         for name in sorted({*request.FILES} - {"image"} | {*request.POST} - _FORM_FIELDS)
     ]
     if unknown:
         raise Problem("invalid_request", "The form has a field that is not known here.", errors=unknown)
-    files = request.FILES.getlist("image")
+    files, context = request.FILES.getlist("image"), request.POST.get("context", "")
+    address = request.POST.get("image_url", "")
+    if files and address:
+        raise Problem("invalid_request", "Send either image or image_url, not both.")
+    if address:
+        return Given(linked=_linked(address), context=context)
     if not files:
-        raise NoImage("No image came with the request. Send each file in the field image.")
-    return collect_uploads(files), request.POST.get("context", "")
+        raise NoImage("No image came with the request. Send each file in the field image, or its address in image_url.")
+    return Given(collect_uploads(files), context=context)
 
 
-def _read_json(body: bytes) -> tuple[list[Upload], str]:
+def _read_json(body: bytes) -> Given:
     try:
         asked = CaptionRequest.model_validate_json(body)
     except ValidationError as error:
         raise _as_problem(error) from error
-    if asked.image and asked.images:
-        raise Problem("invalid_request", "Send either image or images, not both.")
+    if bool(asked.image) + bool(asked.images) + bool(asked.image_url) > 1:
+        raise Problem("invalid_request", "Send one of image, images and image_url.")
+    if asked.image_url:
+        return Given(linked=_linked(asked.image_url), context=asked.context)
     given = [asked.image] if asked.image else asked.images
     if not given:
-        raise NoImage("No image came with the request. Send image, or images with at least one entry.")
+        raise NoImage("No image came with the request. Send image, image_url, or images with at least one entry.")
     check_count(len(given))
     uploads, errors = [], []
     for index, image in enumerate(given):
@@ -72,7 +92,14 @@ def _read_json(body: bytes) -> tuple[list[Upload], str]:
             uploads.append(Upload(image.name, data))
     if errors:
         raise Problem("invalid_base64", "The data of an image is not base64.", errors=errors)
-    return uploads, asked.context
+    return Given(uploads, context=asked.context)
+
+
+def _linked(address: str) -> Linked:
+    try:
+        return linked(address)
+    except UrlInvalid as error:
+        raise Problem(error.code, error.message, errors=[FieldError("image_url", error.code, error.message)]) from error
 
 
 def _as_problem(error: ValidationError) -> Problem:

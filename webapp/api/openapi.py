@@ -28,7 +28,6 @@ CAPTIONS_BODY = {
         "multipart/form-data": {
             "schema": {
                 "type": "object",
-                "required": ["image"],
                 "additionalProperties": False,
                 "properties": {
                     "image": {
@@ -36,6 +35,10 @@ CAPTIONS_BODY = {
                         "items": {"type": "string", "contentMediaType": "application/octet-stream"},
                         "minItems": 1,
                         "description": "The files; repeat the field for more than one.",
+                    },
+                    "image_url": {
+                        "type": "string",
+                        "description": "Instead of files: where one image is to be fetched.",
                     },
                     "context": {
                         "type": "string",

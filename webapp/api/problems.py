@@ -33,6 +33,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "file_too_large": (413, "The file is too large"),
     "content_type_not_supported": (415, "The body's content type is not supported"),
     "unsupported_type": (415, "The file's type is not supported"),
+    "url_invalid": (422, "The address cannot be fetched"),
     "no_image": (422, "No image was sent"),
     "no_usable_image": (422, "None of the files can be used"),
     "empty_file": (422, "The file is empty"),

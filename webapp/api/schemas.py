@@ -30,9 +30,10 @@ class ImageData(_Given):
 
 
 class CaptionRequest(_Given):
-    """Either ``image`` or ``images``."""
+    """One of ``image``, ``images`` and ``image_url``."""
 
     image: ImageData | None = None
+    image_url: str = Field("", description="Where the image is to be fetched: an http or https address on the web.")
     images: list[ImageData] = Field(default_factory=list)
     context: str = Field("", max_length=CONTEXT_LENGTH, description="What the images are for.")
 
@@ -123,6 +124,7 @@ class ImageOut(BaseModel):
     id: UUID
     job_id: UUID
     name: str
+    source_url: str | None = Field(description="The address that it is fetched from; null for one that was sent.")
     state: ImageState
     suggestion: str | None = Field(
         description="The machine's unchecked draft; a doubt stands behind it until it is decided, unless it is likely "
@@ -163,6 +165,7 @@ class ImageOut(BaseModel):
             id=image.pk,
             job_id=image.job_id,
             name=image.name,
+            source_url=image.source_url or None,
             state=image_state(image),
             suggestion=said.text if said else None,
             applied_rules=[AppliedRuleOut(**asdict(rule)) for rule in said.applied_rules] if said else [],

@@ -74,8 +74,13 @@ class Image(models.Model):
     name = models.CharField("file name as given, for display only", max_length=255)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STILL)
     blob = models.ForeignKey(
-        Blob, on_delete=models.PROTECT, null=True, related_name="images", help_text="empty: the file was refused"
+        Blob,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="images",
+        help_text="empty: refused, or not fetched",
     )
+    source_url = models.TextField("address that it is fetched from; empty: it was uploaded", blank=True)
     spool_name = models.CharField("file in the spool folder, until the worker has its copy", max_length=40, blank=True)
     lang = models.CharField(max_length=35, default="en")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -66,6 +67,19 @@ class Examined:
         return self.upload.data
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An image that is still to be fetched; ``url`` was read by ``webapp.fetch.urls.read_url``."""
+
+    url: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the address, fit for display; the host where it has none."""
+        parts = urlsplit(self.url)
+        return clean_name(unquote(parts.path).rstrip("/") or parts.netloc)
+
+
 def examine(upload: Upload) -> Examined:
     """Reads the header only (the worker decodes); what cannot be an image within the limits gets its error."""
     if upload.oversize:
@@ -81,10 +95,11 @@ def examine(upload: Upload) -> Examined:
     return Examined(upload, sha256=sha256, size=len(data), header=header)
 
 
-def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", site: Site | None = None) -> Job:
-    """Takes the images into the library and the queue, all or nothing, and hints to the workers after the commit.
+def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "", site: Site | None = None) -> Job:
+    """Takes the images into the library and the queues, all or nothing, and hints to the workers after the commit.
 
     A refused file becomes an image in state ``failed`` with its reason and without work; it costs the others nothing.
+    A linked image goes to the fetch queue first.
 
     Raises:
         NoImage: the sequence is empty.
@@ -92,21 +107,21 @@ def submit(owner: Owner, examined: Sequence[Examined], *, context: str = "", sit
         QueueFull: more than ``MAX_QUEUED_IMAGES`` would wait.
         StorageFull, Busy: the files, or the rows, cannot be written just now. Nothing was kept.
     """
-    if not examined:
+    if not given:
         raise NoImage("No image came with the request. Choose at least one file.")
     context = clean_text(context)
     if len(context) > CONTEXT_LENGTH:
         raise TextTooLong(f"The context has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}.")
-    accepted = [one for one in examined if one.header]
+    accepted = sum(isinstance(one, Linked) or one.header is not None for one in given)
     spooled: dict[int, str] = {}
     try:
-        _refuse_when_full(len(accepted))  # before bytes are written
-        for index, one in enumerate(examined):
-            if one.header:
+        _refuse_when_full(accepted)  # before bytes are written
+        for index, one in enumerate(given):
+            if isinstance(one, Examined) and one.header:
                 spooled[index] = storage.spool(one.data)
         with transaction.atomic():
-            _refuse_when_full(len(accepted))
-            return _make_rows(owner, site or Site.default(), examined, spooled, context)
+            _refuse_when_full(accepted)
+            return _make_rows(owner, site or Site.default(), given, spooled, context)
     except BaseException as error:
         for name in spooled.values():
             storage.remove_spooled(name)
@@ -122,23 +137,26 @@ def _refuse_when_full(more: int) -> None:
         raise QueueFull(f"{waiting:,} images are waiting already. Try again in some minutes.")
 
 
-def _make_rows(owner: Owner, site: Site, examined: Sequence[Examined], spooled: dict[int, str], context: str) -> Job:
-    _hold_blobs(examined)
+def _make_rows(
+    owner: Owner, site: Site, given: Sequence[Examined | Linked], spooled: dict[int, str], context: str
+) -> Job:
+    hold_blobs([one for one in given if isinstance(one, Examined)])
     job = Job.objects.create(owner=owner, site=site, lang=site.lang, context=context)
-    images = [_image(job, index + 1, one, spooled.get(index, "")) for index, one in enumerate(examined)]
+    images = [_image(job, index + 1, one, spooled.get(index, "")) for index, one in enumerate(given)]
     Image.objects.bulk_create(images)
     now = timezone.now()
-    Work.objects.bulk_create(
-        Work(queue=Work.Queue.CAPTION, image=image, next_attempt_at=now)
+    works = [
+        Work(queue=Work.Queue.FETCH if image.source_url else Work.Queue.CAPTION, image=image, next_attempt_at=now)
         for image in images
         if image.state == Image.State.WAITING
-    )
-    if spooled:
-        hint_after_commit(Work.Queue.CAPTION)
+    ]
+    Work.objects.bulk_create(works)
+    for queue in sorted({work.queue for work in works}):
+        hint_after_commit(queue)
     return job
 
 
-def _hold_blobs(examined: Sequence[Examined]) -> None:
+def hold_blobs(examined: Sequence[Examined]) -> None:
     """Makes the blobs that are new and locks those that stand, so that no deletion takes one away under us.
 
     One statement does both (insert, or update in place). The order is that of the keys wherever blobs are locked, so
@@ -163,7 +181,7 @@ def _hold_blobs(examined: Sequence[Examined]) -> None:
     )
 
 
-def _image(job: Job, position: int, one: Examined, spool_name: str) -> Image:
+def _image(job: Job, position: int, one: Examined | Linked, spool_name: str) -> Image:
     image = Image(
         job=job,
         site=job.site,
@@ -173,11 +191,18 @@ def _image(job: Job, position: int, one: Examined, spool_name: str) -> Image:
         lang=job.lang,
         spool_name=spool_name,
     )
-    if one.header:
+    if isinstance(one, Linked):
+        image.source_url = one.url
+    elif one.header:
         image.blob_id = one.sha256
-        image.kind = Image.Kind.ANIMATION if one.header.frames > 1 else Image.Kind.STILL
+        image.kind = kind_of(one.header)
     elif one.error:
         image.state = Image.State.FAILED
         image.error_code = one.error.code
         image.error_message = one.error.message
     return image
+
+
+def kind_of(header: ImageHeader) -> Image.Kind:
+    """Whether it moves."""
+    return Image.Kind.ANIMATION if header.frames > 1 else Image.Kind.STILL

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.http import Http404
@@ -87,6 +87,16 @@ class Card:
     def is_waiting(self) -> bool:
         """Whether there is no draft yet."""
         return self.image.state == Image.State.WAITING
+
+    @property
+    def is_to_be_fetched(self) -> bool:
+        """Whether its bytes are still where its address says."""
+        return bool(self.image.source_url) and self.image.blob is None
+
+    @property
+    def source_host(self) -> str:
+        """Where it is, or was, fetched from; empty for a picture that was uploaded."""
+        return urlsplit(self.image.source_url).netloc
 
     @property
     def is_failed(self) -> bool:

@@ -11,15 +11,19 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.accounts.owners import session_owner
+from webapp.fetch.errors import UrlInvalid
+from webapp.library.addresses import linked
 from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
-from webapp.library.submit import CONTEXT_LENGTH, Examined, Upload, examine, submit
+from webapp.library.submit import CONTEXT_LENGTH, Examined, Linked, Upload, examine, submit
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.library.uploads import collect_uploads
 from webapp.pages.notices import see_other
 from webapp.pages.samples import SAMPLES, Sample, thumbnail
 
 IMAGES_FIELD = "images"
+ADDRESS_FIELD = "address"
 CONTEXT_FIELD = "context"
+_NOTHING = "Choose at least one picture, or give the address of one."
 _PASSING = (QueueFull, StorageFull, Busy)
 
 
@@ -31,24 +35,33 @@ class FieldError:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed beside the files, to be shown again where something is wrong."""
+
+    address: str = ""
+    context: str = ""
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def landing(request: HttpRequest) -> HttpResponse:
     """Shows the form; POST takes the pictures in and leads to their job."""
     if request.method != "POST":
         return _render(request)
-    context = request.POST.get(CONTEXT_FIELD, "")
+    typed = Typed(request.POST.get(ADDRESS_FIELD, "").strip(), request.POST.get(CONTEXT_FIELD, ""))
     files = request.FILES.getlist(IMAGES_FIELD)
-    if not files:
-        return _render(request, [FieldError(IMAGES_FIELD, "Choose at least one picture.")], context, status=422)
+    if not files and not typed.address:
+        return _render(request, [FieldError(IMAGES_FIELD, _NOTHING)], typed, status=422)
     try:
-        examined = [examine(upload) for upload in collect_uploads(files)]
-        errors = _errors(examined, context)
+        examined = [examine(upload) for upload in collect_uploads(files)] if files else []
+        at_address, errors = _at_address(typed.address)
+        errors = [*_errors(examined, typed.context), *errors]
         if errors:
-            return _render(request, errors, context, status=422)
-        return _submit(request, examined, context)
+            return _render(request, errors, typed, status=422)
+        return _submit(request, [*examined, *at_address], typed.context)
     except LibraryError as error:
-        return _refuse(request, error, context)
+        return _refuse(request, error, typed)
 
 
 @never_cache
@@ -77,17 +90,25 @@ def _sample(slug: str) -> Sample:
     return SAMPLES[slug]
 
 
-def _submit(request: HttpRequest, examined: Sequence[Examined], context: str) -> HttpResponse:
+def _at_address(address: str) -> tuple[list[Linked], list[FieldError]]:
+    """The picture at the address, if one was given, or what is wrong with it."""
+    try:
+        return [linked(address)] if address else [], []
+    except UrlInvalid as error:
+        return [], [FieldError(ADDRESS_FIELD, error.message)]
+
+
+def _submit(request: HttpRequest, given: Sequence[Examined | Linked], context: str) -> HttpResponse:
     with telling_trouble():
         owner = session_owner(request, create=True)  # a first visit writes its owner
     assert owner is not None, "a session was begun for it"
-    job = submit(owner, examined, context=context)
+    job = submit(owner, given, context=context)
     return see_other(reverse("pages:job", args=[job.pk]))
 
 
-def _refuse(request: HttpRequest, error: LibraryError, context: str = "") -> HttpResponse:
+def _refuse(request: HttpRequest, error: LibraryError, typed: Typed = Typed()) -> HttpResponse:
     passing = isinstance(error, _PASSING)
-    response = _render(request, [FieldError(IMAGES_FIELD, error.message)], context, status=503 if passing else 422)
+    response = _render(request, [FieldError(IMAGES_FIELD, error.message)], typed, status=503 if passing else 422)
     if passing:
         response.headers["Retry-After"] = RETRY_AFTER
     return response
@@ -96,7 +117,7 @@ def _refuse(request: HttpRequest, error: LibraryError, context: str = "") -> Htt
 def _errors(examined: Sequence[Examined], context: str) -> list[FieldError]:
     """What must be put right first. A bad file among good ones is no error here: it gets a card with its reason."""
     errors = []
-    if all(one.error for one in examined):
+    if examined and all(one.error for one in examined):
         errors += [FieldError(IMAGES_FIELD, f"{one.name}: {one.error.message}") for one in examined if one.error]
     if len(context) > CONTEXT_LENGTH:
         message = f"What the pictures are for has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}."
@@ -105,7 +126,7 @@ def _errors(examined: Sequence[Examined], context: str) -> list[FieldError]:
 
 
 def _render(
-    request: HttpRequest, errors: Sequence[FieldError] = (), context: str = "", status: int = 200
+    request: HttpRequest, errors: Sequence[FieldError] = (), typed: Typed = Typed(), status: int = 200
 ) -> HttpResponse:
     return render(
         request,
@@ -114,7 +135,9 @@ def _render(
             "errors": errors,
             "images_errors": [error.message for error in errors if error.field == IMAGES_FIELD],
             "context_errors": [error.message for error in errors if error.field == CONTEXT_FIELD],
-            "context": context,
+            "address_errors": [error.message for error in errors if error.field == ADDRESS_FIELD],
+            "address": typed.address,
+            "context": typed.context,
             "context_length": CONTEXT_LENGTH,
             "max_files": settings.MAX_FILES_PER_UPLOAD,
             "samples": SAMPLES.values(),

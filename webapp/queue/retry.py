@@ -18,8 +18,8 @@ class NotRetryable(LibraryError):  # noqa: N818  (a refusal, as in webapp.librar
 
 
 def can_retry(image: Image) -> bool:
-    """Whether "Try again" has a chance: the image failed in the worker, and its bytes are still here."""
-    return image.state == Image.State.FAILED and _has_bytes(image) and Work.objects.filter(image=image).exists()
+    """Whether "Try again" has a chance: it failed in a worker, and its bytes are still here or can be fetched."""
+    return image.state == Image.State.FAILED and _queue(image) is not None and Work.objects.filter(image=image).exists()
 
 
 def retry(image: Image) -> Work:
@@ -33,8 +33,10 @@ def retry(image: Image) -> Work:
         current = Image.objects.select_for_update().get(pk=image.pk)
         if current.state != Image.State.FAILED:
             raise NotRetryable("This picture has not failed, so there is nothing to try again.")
-        if work is None or not _has_bytes(current):
+        queue = _queue(current)
+        if work is None or queue is None:
             raise NotRetryable("This file is no longer here. Upload it again, or choose another one.")
+        work.queue = queue
         work.status = Work.Status.QUEUED
         work.attempts = work.batch_size = 0
         work.alone = False
@@ -47,6 +49,13 @@ def retry(image: Image) -> Work:
         image.save(update_fields=["state", "error_code", "error_message", "updated_at"])
         hint_after_commit(work.queue)
     return work
+
+
+def _queue(image: Image) -> Work.Queue | None:
+    """Where another attempt begins; None where there is nothing to begin with."""
+    if _has_bytes(image):
+        return Work.Queue.CAPTION
+    return Work.Queue.FETCH if image.source_url else None
 
 
 def _has_bytes(image: Image) -> bool:

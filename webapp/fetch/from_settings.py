@@ -1,0 +1,34 @@
+"""The fetcher as this installation's settings have it: the only file here that knows Django.
+
+Make one and keep it: it reads the system's certificates, and robots.txt files are remembered by it.
+"""
+
+from django.conf import settings
+
+from webapp.fetch.fetcher import Fetcher
+from webapp.fetch.limits import Limits
+from webapp.fetch.polite_fetcher import PoliteFetcher
+from webapp.fetch.politeness import Politeness
+from webapp.fetch.robots import Robots
+
+
+def limits() -> Limits:
+    """Those of every fetch. A picture may be as large as one that is uploaded."""
+    return Limits(
+        total_seconds=settings.CAPTIONER_FETCH_SECONDS,
+        max_bytes=settings.MAX_IMAGE_BYTES,
+        private=settings.CAPTIONER_FETCH_PRIVATE,
+        ports=settings.CAPTIONER_FETCH_PORTS,
+        contact=settings.CAPTIONER_FETCH_CONTACT,
+    )
+
+
+def fetcher() -> Fetcher:
+    """For a picture that somebody names, and for webhooks."""
+    return Fetcher(limits())
+
+
+def polite_fetcher() -> PoliteFetcher:
+    """For pages, and for the pictures on them."""
+    inner = fetcher()
+    return PoliteFetcher(inner, Robots(inner), Politeness(settings.CAPTIONER_FETCH_DELAY))

@@ -1,0 +1,58 @@
+"""Arriving: the bytes of a linked image are here, and its row goes on from the fetch queue to the caption queue."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from webapp.library import storage
+from webapp.library.models import Image
+from webapp.library.submit import Examined, hold_blobs, kind_of
+from webapp.queue.fail import fail
+from webapp.queue.fence import lock_claimed, lock_images
+from webapp.queue.hints import hint_after_commit
+from webapp.queue.models import Work
+
+
+def arrive(work: Work, examined: Examined) -> bool:
+    """Keeps the bytes and queues the claimed row for captioning; or ends it where they are no image.
+
+    Attempts that fetching cost are not counted against captioning.
+
+    Args:
+        work: the row as claimed from the fetch queue.
+        examined: what was fetched, after a look at its header.
+
+    Returns:
+        Whether it was written: not when the claim is no longer the newest, or the row was deleted.
+
+    Raises:
+        OSError: the bytes cannot be kept.
+    """
+    if examined.error is not None:
+        return fail(work, examined.error.code, examined.error.message, fault_of_image=True)
+    assert examined.header is not None, "exactly one of header and error is set"
+    name = storage.spool(examined.data)
+    try:
+        with transaction.atomic():
+            if not lock_claimed([work]):
+                storage.remove_spooled(name)
+                return False
+            lock_images([work.pk])
+            hold_blobs([examined])
+            Image.objects.filter(work=work.pk).update(
+                blob=examined.sha256, spool_name=name, kind=kind_of(examined.header), updated_at=timezone.now()
+            )
+            Work.objects.filter(pk=work.pk).update(
+                queue=Work.Queue.CAPTION,
+                status=Work.Status.QUEUED,
+                attempts=0,
+                alone=False,
+                lease_until=None,
+                next_attempt_at=timezone.now(),
+                error_code="",
+                error_message="",
+            )
+            hint_after_commit(Work.Queue.CAPTION)
+    except BaseException:
+        storage.remove_spooled(name)
+        raise
+    return True
