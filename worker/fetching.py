@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from webapp.audit.take_in import Source, take_in
 from webapp.fetch.errors import FetchError
 from webapp.library.submit import Upload, examine
 from webapp.queue.arrive import arrive
@@ -17,35 +18,55 @@ from worker.drain import Duty
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from webapp.audit.models import Page
     from webapp.fetch.fetched import Fetched
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
 PICTURES = ("image/*", "application/octet-stream")  # the latter from servers that do not know; the bytes decide
+PAGES = ("text/html", "application/xhtml+xml")
 _FAILED = "Something went wrong while this was fetched. Try again in some minutes."
 
 NOT_KEPT = "file_unreadable"
-_NOT_KEPT = "There was no room to keep this picture. Try again in some minutes."
+_NOT_KEPT = "There was no room to keep this. Try again in some minutes."
+MISSING = "file_missing"
+_MISSING = "The source of this page is no longer here. Hand it over again."
 
 
-def fetching(get: Callable[[str], Fetched]) -> Duty:
-    """Fetches what the rows name.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How to get what an address holds. Both raise FetchError, and are called from several threads at once."""
 
-    Args:
-        get: from the address of a picture to what it holds; raises FetchError. Several threads call it at once.
-    """
-    return Duty(queue=Work.Queue.FETCH, at_once=AT_ONCE, run=partial(fetch_batch, get=get), failed=_FAILED)
+    get_picture: Callable[[str], Fetched]
+    get_page: Callable[[str], Fetched]
 
 
-def fetch_batch(works: Sequence[Work], get: Callable[[str], Fetched]) -> None:
+def fetching(network: Network) -> Duty:
+    """Fetches what the rows name."""
+    return Duty(
+        queue=Work.Queue.FETCH,
+        at_once=AT_ONCE,
+        run=lambda works: fetch_batch(works, network),
+        failed=_FAILED,
+    )
+
+
+def fetch_batch(works: Sequence[Work], network: Network) -> None:
     """Brings every claimed row to its next state. Threads do nothing but fetch; the database is written here.
 
     Raises:
         DatabaseError: nothing could be written; the rows are still held.
     """
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        coming = {pool.submit(get, work.picture.source_url): work for work in works}
+        coming = {}
+        for work in works:
+            if work.page is None:
+                coming[pool.submit(network.get_picture, work.picture.source_url)] = work
+            elif work.page.source_name:
+                _look_at_source(work, work.page)
+            else:
+                coming[pool.submit(network.get_page, work.page.address)] = work
         for one in as_completed(coming):
             work = coming[one]
             try:
@@ -53,12 +74,26 @@ def fetch_batch(works: Sequence[Work], get: Callable[[str], Fetched]) -> None:
             except FetchError as error:
                 fail(work, error.code, error.message, fault_of_image=not error.may_pass)
             else:
-                _keep(work, fetched.body)
+                _keep(work, fetched)
 
 
-def _keep(work: Work, data: bytes) -> None:
+def _keep(work: Work, fetched: Fetched) -> None:
     try:
-        arrive(work, examine(Upload(work.picture.name, data)))
+        if work.page is None:
+            arrive(work, examine(Upload(work.picture.name, fetched.body)))
+        else:
+            take_in(work, Source.of(fetched))
     except OSError:
-        logger.exception("A picture that was fetched could not be kept.")
+        logger.exception("What was fetched could not be kept.")
+        fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)
+
+
+def _look_at_source(work: Work, page: Page) -> None:
+    """A page that was handed over with its source."""
+    try:
+        take_in(work, Source.handed_over(page))
+    except FileNotFoundError:
+        fail(work, MISSING, _MISSING, fault_of_image=True)
+    except OSError:
+        logger.exception("The source of a page could not be read.")
         fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)

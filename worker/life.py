@@ -8,17 +8,18 @@ from typing import Any
 
 from celery import signals
 from celery.worker import state
+from django.conf import settings
 from django.db import DatabaseError
 
 from captioner.errors import CaptionerError
 from webapp.broker import app
-from webapp.fetch.from_settings import fetcher
+from webapp.fetch.from_settings import polite_fetcher
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from worker.captioning import captioning
 from worker.drain import Drain
 from worker.engine import load_engine
-from worker.fetching import PICTURES, fetching
+from worker.fetching import PAGES, PICTURES, Network, fetching
 from worker.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,12 @@ def heartbeat() -> Heartbeat:
 def drain(queue: str) -> Drain:
     """The drain of one of the queues that this process consumes; that of captions loads the model at the first call."""
     if queue == Work.Queue.FETCH:
-        return Drain(fetching(partial(fetcher().get, accept=PICTURES)), heartbeat())
+        polite = polite_fetcher()
+        network = Network(
+            get_picture=partial(polite.fetcher.get, accept=PICTURES),
+            get_page=partial(polite.get, accept=PAGES, max_bytes=settings.MAX_PAGE_BYTES),
+        )
+        return Drain(fetching(network), heartbeat())
     engine = load_engine()
     beating = heartbeat()
     beating.model, beating.device = engine.model, engine.device

@@ -30,7 +30,7 @@ def test_prune_deletes_what_is_past_its_retention(settings, prune, capsys):
     assert list(Job.objects.all()) == [young]
     assert len(list(settings.SPOOL_DIR.iterdir())) == 1
     assert not Session.objects.exists()
-    assert "Deleted 1 images older than 30 days" in capsys.readouterr().out
+    assert "Deleted 1 images and 0 audits older than 30 days" in capsys.readouterr().out
 
 
 def test_the_sweep_task_sweeps():

@@ -12,7 +12,7 @@ from webapp.library.models import Image
 from webapp.library.submit import Linked, submit
 from webapp.queue.claim import claim
 from webapp.queue.models import Work
-from worker.fetching import AT_ONCE, fetch_batch, fetching
+from worker.fetching import AT_ONCE, Network, fetch_batch, fetching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,8 +21,8 @@ def linked_job(*urls):
     return submit(Owner.objects.create(kind=Owner.Kind.SESSION), [Linked(url) for url in urls])
 
 
-def run(fetch):
-    fetch_batch(claim("fetch", "a", AT_ONCE, alone=False), fetch)
+def run(get):
+    fetch_batch(claim("fetch", "a", AT_ONCE, alone=False), Network(get_picture=get, get_page=get))
 
 
 def test_a_picture_is_fetched_and_waits_for_the_model(serve, fetcher):
@@ -80,5 +80,5 @@ def test_a_picture_that_cannot_be_kept_is_tried_again(serve, fetcher, monkeypatc
 
 
 def test_the_duty_is_that_of_the_fetch_queue():
-    duty = fetching(lambda url: None)
+    duty = fetching(Network(get_picture=None, get_page=None))
     assert (duty.queue, duty.at_once) == ("fetch", AT_ONCE)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
 from webapp.library import storage
@@ -50,7 +50,7 @@ def delete_expired(now: datetime | None = None) -> int:
 
 
 def delete_orphans(now: float | None = None) -> int:
-    """Removes files without a row that are older than an hour (a process died between file and row).
+    """Removes files without an image that are older than an hour (a process died between file and row).
 
     Args:
         now: seconds since the epoch; the present by default.
@@ -58,16 +58,21 @@ def delete_orphans(now: float | None = None) -> int:
     Returns:
         How many files were removed.
     """
+    originals = remove_unknown(settings.SPOOL_DIR, Image, "spool_name", now)
+    return originals + remove_unknown(settings.MEDIA_DIR, Blob, "sha256", now)
+
+
+def remove_unknown(folder: Path, model: type[Model], field: str, now: float | None = None) -> int:
+    """Removes the files of a folder that no row has as this field; see ``delete_orphans``."""
     limit = (time.time() if now is None else now) - ORPHAN_AGE.total_seconds()
     removed = 0
-    for folder, model, field in ((settings.SPOOL_DIR, Image, "spool_name"), (settings.MEDIA_DIR, Blob, "sha256")):
-        for paths in _batched(_older_files(folder, limit)):
-            names = [path.name for path in paths]
-            known = set(model._default_manager.filter(**{f"{field}__in": names}).values_list(field, flat=True))
-            for path in paths:
-                if path.name not in known:
-                    path.unlink(missing_ok=True)
-                    removed += 1
+    for paths in _batched(_older_files(folder, limit)):
+        names = [path.name for path in paths]
+        known = set(model._default_manager.filter(**{f"{field}__in": names}).values_list(field, flat=True))
+        for path in paths:
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+                removed += 1
     return removed
 
 

@@ -9,8 +9,13 @@ from django.conf import settings
 
 def spool(data: bytes) -> str:
     """Writes an original privately (mode 0600) and returns its name in the spool."""
+    return write_new(settings.SPOOL_DIR, data)
+
+
+def write_new(folder: Path, data: bytes) -> str:
+    """Writes a file privately (mode 0600) under a new name in a folder, and returns the name."""
     name = uuid.uuid4().hex
-    _write(settings.SPOOL_DIR / name, data)
+    _write(folder / name, data)
     return name
 
 

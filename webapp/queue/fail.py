@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from webapp.audit.models import Page
 from webapp.library import storage
 from webapp.library.models import Image
 from webapp.queue.backoff import delay_after
@@ -59,6 +60,9 @@ def end_failed(works: Sequence[int], code: str, message: str, *, keep_original: 
         finished_at=timezone.now(),
         error_code=code,
         error_message=message,
+    )
+    Page.objects.filter(work__in=works, state=Page.State.WAITING).update(
+        state=Page.State.FAILED, error_code=code, error_message=message
     )
     images = lock_images(works)
     Image.objects.filter(pk__in=[image.pk for image in images], state=Image.State.WAITING).update(

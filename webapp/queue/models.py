@@ -6,7 +6,7 @@ from webapp.library.models import Image
 
 
 class Work(models.Model):
-    """One image to be captioned (later also: one page to be fetched).
+    """One image to be fetched or captioned, or one page to be fetched and looked at.
 
     queued -> running (claimed under a lease) -> done | failed | queued again. ``claims`` counts every claim and is the
     fence: a worker may write only while its claim is the newest. ``attempts`` counts the failures charged to this row;
@@ -25,6 +25,7 @@ class Work(models.Model):
 
     queue = models.CharField(max_length=10, choices=Queue.choices, default=Queue.CAPTION)
     image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="work", null=True)
+    page = models.OneToOneField("audit.Page", on_delete=models.CASCADE, related_name="work", null=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     claims = models.PositiveIntegerField("fence: number of claims so far", default=0)
     attempts = models.PositiveIntegerField("failures charged to this row", default=0)
@@ -54,8 +55,8 @@ class Work(models.Model):
 
     @property
     def picture(self) -> Image:
-        """The image to be captioned: every row of the caption queue has one."""
-        assert self.image is not None, "only rows of other queues have no image"
+        """The image to be fetched or captioned; rows of the fetch queue may have a page instead."""
+        assert self.image is not None, "this is the row of a page"
         return self.image
 
     @property

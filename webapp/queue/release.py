@@ -11,7 +11,7 @@ from webapp.queue.models import Work, WorkerBeat
 
 DIED = "worker_died"
 DIED_MESSAGE = (
-    "The captioning worker stopped {times} times while it worked on this picture alone. "
+    "The worker stopped {times} times while it worked on this picture alone. "
     "Try again, or upload a smaller copy of the picture."
 )
 

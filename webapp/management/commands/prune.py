@@ -7,18 +7,22 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from webapp.accounts.owners import delete_idle_owners
+from webapp.audit.delete import delete_expired_audits, delete_orphan_sources
 from webapp.library.delete import delete_expired, delete_orphans
 
 
 class Command(BaseCommand):
-    help = "Deletes images past RETENTION_DAYS, files that no image refers to, and browser sessions that have ended."
+    help = (
+        "Deletes images and audits past RETENTION_DAYS, files that nothing refers to, and browser sessions that ended."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         images = delete_expired()
-        files = delete_orphans()
+        audits = delete_expired_audits()
+        files = delete_orphans() + delete_orphan_sources()
         owners = delete_idle_owners()
         call_command("clearsessions")
         self.stdout.write(
-            f"Deleted {images} images older than {settings.RETENTION.days} days, {files} files without an image "
-            f"and {owners} owners of browser sessions with nothing left."
+            f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {files} files "
+            f"without an image or a page, and {owners} owners of browser sessions with nothing left."
         )

@@ -1,0 +1,51 @@
+"""A site of one address on loopback, and a worker that fetches from it."""
+
+import pytest
+
+from tests.fetch.conftest import dialled, fetcher, names, nobody_is_trusted, serve
+from tests.fetch.servers import WEB, http
+from webapp.accounts.models import Owner
+from webapp.fetch.polite_fetcher import PoliteFetcher
+from webapp.fetch.politeness import Politeness
+from webapp.fetch.robots import Robots
+from webapp.queue.claim import claim
+from worker.fetching import AT_ONCE, PAGES, Network, fetch_batch
+
+__all__ = ["dialled", "fetcher", "names", "nobody_is_trusted", "serve"]
+
+
+@pytest.fixture
+def owner(db):
+    return Owner.objects.create(kind=Owner.Kind.SESSION)
+
+
+@pytest.fixture
+def site(serve, settings):
+    """Serves pages by their paths; what is not there is 404. ``asked`` holds the paths that were."""
+    pages: dict[str, bytes] = {}
+
+    def answer(request):
+        path = request.path.partition("?")[0]
+        return http(200, pages[path], Content_Type="text/html") if path in pages else http(404)
+
+    server = serve(answer)
+    server.pages = pages
+    settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
+    return server
+
+
+@pytest.fixture
+def drain(site, fetcher):
+    """Runs the fetch queue until nothing is due; returns how many rows were claimed."""
+    plain = fetcher(site)
+    polite = PoliteFetcher(plain, Robots(plain), Politeness(0))
+
+    def run():
+        count = 0
+        while works := claim("fetch", "a", AT_ONCE, alone=False):
+            count += len(works)
+            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=PAGES)))
+        return count
+
+    assert site.address == WEB
+    return run

@@ -1,0 +1,222 @@
+"""From an address or HTML to the uses of images on its pages."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from tests.fetch.servers import http
+from webapp.audit import sources
+from webapp.audit.delete import delete_audit, delete_expired_audits, delete_orphan_sources
+from webapp.audit.errors import SourceTooLarge
+from webapp.audit.models import Audit, Page, Use
+from webapp.audit.queueing import cancel, pause, resume
+from webapp.audit.start import start_html, start_page
+from webapp.audit.take_in import Source, take_in
+from webapp.fetch.errors import UrlInvalid
+from webapp.queue.claim import claim
+from webapp.queue.models import Work
+from webapp.queue.release import release
+from worker.fetching import PAGES, Network, fetch_batch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = b"""<!doctype html><html lang="de"><title>Shop</title><h1>Wheels</h1>
+<p>Text before.</p><img src="wheel.jpg"><p>Text after.</p>
+<a href="/cart/"><img src="cart.png"></a><img src="dot.gif" alt="">"""
+
+
+def kept():
+    return sorted(path.name for path in settings.PAGES_DIR.glob("*"))
+
+
+def page_of(audit, position=1):
+    return audit.pages.get(position=position)
+
+
+def test_a_page_is_fetched_and_each_use_of_an_image_is_kept(owner, site, drain):
+    site.pages["/shop/"] = PAGE
+    audit = start_page(owner, site.url("/shop/"))
+    assert (audit.kind, page_of(audit).state) == ("page", "waiting")
+    assert drain() == 1
+    page = page_of(audit)
+    assert (page.state, page.title, page.lang, page.error_code) == ("scanned", "Shop", "de", "")
+    assert sources.read(page.source_name) == PAGE
+    uses = list(page.uses.all())
+    assert [(use.alt, use.role, use.todo) for use in uses] == [
+        (None, "unknown", "describe"),
+        (None, "functional", "name"),
+        ("", "decorative", "nothing"),
+    ]
+    assert uses[0].address == site.url("/shop/wheel.jpg")
+    assert uses[0].facts["context"]["before"].endswith("Text before.")
+    assert Work.objects.get().status == Work.Status.DONE
+
+
+def test_html_that_was_handed_over_needs_no_network(owner, drain, site):
+    audit = start_html(owner, PAGE, address="https://example.org/a/")
+    assert drain() == 1
+    assert page_of(audit).uses.first().address == "https://example.org/a/wheel.jpg"
+    assert site.connections == 0
+
+
+def test_html_without_an_address(owner, drain):
+    audit = start_html(owner, PAGE)
+    drain()
+    assert page_of(audit).uses.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "may_pass"),
+    [
+        (http(404), "http_status", False),
+        (http(200, b"\x89PNG\r\n\x1a\n", Content_Type="text/html"), "not_a_page", False),
+        (http(200, b"x", Content_Type="image/png"), "unsupported_type", False),
+        (http(500), "http_status", True),
+    ],
+)
+def test_a_page_that_cannot_be_read_says_why(owner, serve, fetcher, settings, answer, code, may_pass):
+    server = serve(answer)
+    settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
+    audit = start_page(owner, server.url("/"))
+    plain = fetcher(server)
+    fetch_batch(claim("fetch", "a", 8, alone=False), Network(plain.get, lambda url: plain.get(url, accept=PAGES)))
+    page, work = page_of(audit), Work.objects.get()
+    assert work.error_code == code
+    assert (page.state, work.status) == (("waiting", "queued") if may_pass else ("failed", "failed"))
+    assert kept() == []
+
+
+def test_robots_txt_is_heeded(owner, site, drain):
+    site.pages |= {"/robots.txt": b"User-agent: *\nDisallow: /", "/": PAGE}
+    audit = start_page(owner, site.url("/"))
+    drain()
+    assert page_of(audit).error_code == "robots_disallowed"
+    assert [request.path for request in site.requests] == ["/robots.txt"]
+
+
+def test_what_is_no_address_or_too_large_leaves_nothing(owner, settings):
+    with pytest.raises(UrlInvalid):
+        start_page(owner, "ftp://example.org/")
+    with pytest.raises(UrlInvalid):
+        start_html(owner, PAGE, address="nowhere")
+    settings.MAX_PAGE_BYTES = 10
+    with pytest.raises(SourceTooLarge):
+        start_html(owner, PAGE)
+    assert not Audit.objects.exists()
+    assert kept() == []
+
+
+def linked(*paths):
+    return "".join(f'<a href="{path}">x</a>' for path in paths).encode()
+
+
+def crawled(audit):
+    return [(page.address.rpartition("/")[2], page.depth, page.state) for page in audit.pages.all()]
+
+
+def test_a_site_is_crawled_to_its_depth_and_no_page_twice(owner, site, drain):
+    site.pages |= {
+        "/a": linked("b", "c#part", "/a", "https://elsewhere.example/", "mailto:x@y", "//[broken"),
+        "/b": linked("a", "c", "d"),
+        "/c": linked("d"),
+        "/d": linked("e"),
+    }
+    audit = start_page(owner, site.url("/a"), depth=2, most_pages=50)
+    drain()
+    assert crawled(audit) == [("a", 0, "scanned"), ("b", 1, "scanned"), ("c", 1, "scanned"), ("d", 2, "scanned")]
+
+
+def test_a_crawl_ends_at_its_number_of_pages(owner, site, drain):
+    site.pages |= {"/a": linked(*"bcdefg")} | {f"/{name}": b"" for name in "bcdefg"}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=3)
+    drain()
+    assert [name for name, _, _ in crawled(audit)] == ["a", "b", "c"]
+
+
+def test_a_bad_page_costs_only_itself(owner, site, drain):
+    site.pages |= {"/a": linked("gone", "b"), "/b": b""}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    drain()
+    assert crawled(audit) == [("a", 0, "scanned"), ("gone", 1, "failed"), ("b", 1, "scanned")]
+
+
+def test_a_paused_audit_waits_and_goes_on(owner, site, drain):
+    site.pages |= {"/a": linked("b"), "/b": linked("c"), "/c": b""}
+    audit = start_page(owner, site.url("/a"), depth=3, most_pages=9)
+    pause(audit)
+    assert (audit.state, drain()) == ("paused", 0)
+    resume(audit)
+    assert (audit.state, drain()) == ("running", 3)
+
+
+def test_pages_that_are_found_while_it_is_paused_wait_too(owner, site, fetcher, drain):
+    site.pages |= {"/a": linked("b"), "/b": b""}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    (work,) = claim("fetch", "b", 8, alone=False)
+    pause(audit)
+    assert take_in(work, Source(site.pages["/a"], site.url("/a")))
+    assert drain() == 0
+    resume(audit)
+    assert drain() == 1
+
+
+def test_a_cancelled_audit_fetches_nothing_more_and_keeps_what_is_there(owner, site, drain):
+    site.pages |= {"/a": linked("b"), "/b": b""}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    (work,) = claim("fetch", "b", 8, alone=False)
+    take_in(work, Source(site.pages["/a"], site.url("/a")))
+    cancel(audit)
+    assert (audit.state, drain()) == ("cancelled", 0)
+    assert crawled(audit) == [("a", 0, "scanned"), ("b", 1, "cancelled")]
+    resume(audit)
+    assert audit.state == "cancelled"
+
+
+def test_what_comes_in_after_the_end_adds_no_pages(owner, site):
+    site.pages |= {"/a": linked("b")}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    (work,) = claim("fetch", "b", 8, alone=False)
+    cancel(audit)
+    assert take_in(work, Source(site.pages["/a"], site.url("/a")))
+    assert crawled(audit) == [("a", 0, "scanned")]
+
+
+def test_a_stale_claim_writes_nothing(owner):
+    audit = start_page(owner, "https://example.org/")
+    (work,) = claim("fetch", "a", 8, alone=False)
+    release("a", crashed=False)
+    assert not take_in(work, Source(PAGE, "https://example.org/"))
+    assert page_of(audit).state == "waiting"
+    assert kept() == []
+
+
+def test_an_audit_that_was_deleted_meanwhile_leaves_nothing(owner):
+    audit = start_page(owner, "https://example.org/")
+    (work,) = claim("fetch", "a", 8, alone=False)
+    delete_audit(audit)
+    assert not take_in(work, Source(PAGE, "https://example.org/"))
+    assert not Page.objects.exists()
+    assert kept() == []
+
+
+def test_deleting_removes_the_sources(owner, drain):
+    audit = start_html(owner, PAGE)
+    drain()
+    assert len(kept()) == 1
+    delete_audit(audit)
+    assert kept() == []
+    assert not Use.objects.exists()
+
+
+def test_audits_expire_and_orphans_go(owner):
+    young, old = start_html(owner, PAGE), start_html(owner, PAGE)
+    Audit.objects.filter(pk=old.pk).update(created_at=timezone.now() - settings.RETENTION)
+    assert delete_expired_audits() == 1
+    assert list(Audit.objects.all()) == [young]
+    orphan = sources.keep(b"nobody's")
+    for name in kept():
+        os.utime(settings.PAGES_DIR / name, (0, 0))
+    assert delete_orphan_sources() == 1
+    assert orphan not in kept()

@@ -1,0 +1,44 @@
+"""Removing audits: their rows at once, their sources after the commit. Pictures in the library are not theirs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from webapp.audit import sources
+from webapp.audit.models import Audit, Page
+from webapp.library.delete import remove_unknown
+from webapp.queue.models import Work
+
+
+def delete_audit(audit: Audit) -> None:
+    """Removes the audit with its pages; work in flight finds no row and is dropped."""
+    with transaction.atomic():
+        locked = Audit.objects.select_for_update().filter(pk=audit.pk)
+        if not locked.exists():
+            return
+        list(Work.objects.select_for_update().filter(page__audit=audit.pk).order_by("pk"))
+        names = list(Page.objects.filter(audit=audit.pk).values_list("source_name", flat=True))
+        Audit.objects.filter(pk=audit.pk).delete()
+        transaction.on_commit(lambda: _remove(names))
+
+
+def delete_orphan_sources(now: float | None = None) -> int:
+    """Removes sources without a page; see ``webapp.library.delete.delete_orphans``."""
+    return remove_unknown(settings.PAGES_DIR, Page, "source_name", now)
+
+
+def _remove(names: Iterable[str]) -> None:
+    for name in names:
+        sources.remove(name)
+
+
+def delete_expired_audits(now: datetime | None = None) -> int:
+    """Removes audits past their retention. Returns how many."""
+    limit = (now or timezone.now()) - settings.RETENTION
+    expired = list(Audit.objects.filter(created_at__lte=limit))
+    for audit in expired:
+        delete_audit(audit)
+    return len(expired)

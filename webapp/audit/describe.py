@@ -1,0 +1,81 @@
+"""Describing: the images of an audit that need words go to the library, each once, and their uses learn of them."""
+
+import base64
+import binascii
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+
+from webapp.audit.errors import NothingToDescribe
+from webapp.audit.models import Audit, Use
+from webapp.fetch.errors import UrlInvalid
+from webapp.library.addresses import linked
+from webapp.library.models import Job
+from webapp.library.submit import Examined, Linked, Upload, examine, submit
+
+# What a picture's own words can answer: a description, or the text in it.
+DESCRIBED = ("describe", "text")
+
+
+def describable(audit: Audit) -> list[Use]:
+    """The uses that need words from their picture, and whose picture is not in the library yet."""
+    uses = Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
+    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address)]
+
+
+def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
+    """Takes the pictures of these uses into the library, one for each address, and queues them.
+
+    Several jobs are made where there are more than fit into one. What is no picture gets its reason there.
+
+    Raises:
+        NothingToDescribe: there are none.
+        QueueFull, StorageFull, Busy: as for ``webapp.library.submit``; what was taken in before stays.
+    """
+    by_address: dict[str, list[Use]] = {}
+    for use in uses:
+        by_address.setdefault(use.address, []).append(use)
+    if not by_address:
+        raise NothingToDescribe("No image here waits for a description. Those that need none say why.")
+    jobs = []
+    for addresses in _batches(by_address, settings.MAX_FILES_PER_UPLOAD):
+        job = submit(audit.owner, [_given(address) for address in addresses], site=audit.site)
+        for image, address in zip(job.images.order_by("position"), addresses, strict=True):
+            Use.objects.filter(pk__in=[use.pk for use in by_address[address]]).update(image=image)
+        jobs.append(job)
+    return jobs
+
+
+def _is_reachable(address: str) -> bool:
+    """Whether its bytes can be had: an address of the web, or data in the page itself."""
+    if address[:5].lower() == "data:":
+        return True
+    try:
+        linked(address)
+    except UrlInvalid:
+        return False
+    return "://" in address
+
+
+def _given(address: str) -> Examined | Linked:
+    return examine(Upload("image in the page", _data(address))) if address[:5].lower() == "data:" else linked(address)
+
+
+def _data(address: str) -> bytes:
+    """The bytes of a data address (RFC 2397); none where it is broken."""
+    head, _, body = address.partition(",")
+    data = unquote_to_bytes(body)
+    if not head.lower().rstrip().endswith(";base64"):
+        return data
+    try:
+        return base64.b64decode(b"".join(data.split()) + b"==", validate=False)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _batches(addresses: Iterable[str], size: int) -> Iterable[list[str]]:
+    coming = iter(addresses)
+    while batch := list(islice(coming, size)):
+        yield batch

@@ -1,0 +1,111 @@
+"""An audit and its pages, and every use of an image on them."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from webapp.accounts.models import Owner, Site
+from webapp.library.models import Image
+
+
+class Audit(models.Model):
+    """What one person or program handed over at once: a page's address, its HTML, or a site to be crawled."""
+
+    class Kind(models.TextChoices):
+        PAGE = "page", "one page"
+        SITE = "site", "a site"
+        HTML = "html", "pasted HTML"
+
+    class State(models.TextChoices):
+        RUNNING = "running", "under way"
+        PAUSED = "paused", "paused"
+        CANCELLED = "cancelled", "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="audits")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="audits")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    address = models.TextField("where it begins; for pasted HTML, what its links are resolved by", blank=True)
+    depth = models.PositiveIntegerField("links that are followed from where it begins", default=0)
+    most_pages = models.PositiveIntegerField("pages at most", default=1)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.address or f"Audit {self.pk}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """When the audit will be deleted with all that belongs to it."""
+        return self.created_at + settings.RETENTION
+
+
+class Page(models.Model):
+    """One page of an audit: its source as it came, and what was seen on it.
+
+    ``address`` is where it was asked for, ``final_address`` where it was found. ``notes`` are sentences about what was
+    not seen.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        SCANNED = "scanned", "looked at"
+        FAILED = "failed", "failed"
+        CANCELLED = "cancelled", "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="pages")
+    position = models.PositiveIntegerField("place within the audit, from 1")
+    depth = models.PositiveIntegerField("links from where the audit begins", default=0)
+    address = models.TextField(blank=True)
+    final_address = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    source_name = models.CharField("file with its source, in the folder of pages", max_length=40, blank=True)
+    charset = models.CharField("as the transport said", max_length=50, blank=True)
+    title = models.TextField(blank=True)
+    lang = models.CharField(max_length=35, blank=True)
+    notes = models.JSONField(default=list)
+    error_code = models.CharField(max_length=50, blank=True)
+    error_message = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["audit", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "position"], name="one_page_a_position"),
+            models.UniqueConstraint(fields=["audit", "address"], name="one_page_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address or f"Page {self.pk}"
+
+
+class Use(models.Model):
+    """One place on a page where an image stands; what is known of it is ``webapp.scan``'s.
+
+    ``facts`` is what the JSON report of a scan has for it. ``image`` is its picture in the library, from when somebody
+    asked for a description.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="uses")
+    position = models.PositiveIntegerField("place on the page, from 1")
+    key = models.CharField("the same at each scan of the same source", max_length=100)
+    address = models.TextField("of the file; empty for a drawing in the page itself", blank=True)
+    alt = models.TextField("what the page has; null where it has no such attribute", null=True)  # noqa: DJ001
+    role = models.CharField(max_length=20)
+    todo = models.CharField(max_length=20)
+    facts = models.JSONField()
+    image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, related_name="uses")
+
+    class Meta:
+        ordering = ["page", "position"]
+        constraints = [models.UniqueConstraint(fields=["page", "key"], name="one_use_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} on {self.page_id}"

@@ -1,0 +1,73 @@
+"""Starting an audit: its rows, and work for the fetch queue. Nothing is fetched or parsed here."""
+
+from django.conf import settings
+from django.db import transaction
+
+from webapp.accounts.models import Owner, Site
+from webapp.audit import sources
+from webapp.audit.errors import SourceTooLarge
+from webapp.audit.models import Audit, Page
+from webapp.audit.queueing import queue_pages
+from webapp.fetch.from_settings import limits
+from webapp.fetch.urls import read_url
+from webapp.library.errors import StorageFull
+from webapp.library.trouble import passing_trouble
+
+MOST_DEPTH = 5
+
+
+def start_page(owner: Owner, url: str, *, depth: int = 0, most_pages: int = 1, site: Site | None = None) -> Audit:
+    """An audit of the page at an address, and of what it links to on its own site, down to a depth.
+
+    Raises:
+        UrlInvalid: it is no address that may be fetched.
+        Busy, StorageFull: the rows cannot be written just now.
+    """
+    address = read_url(url, limits()).url
+    kind = Audit.Kind.SITE if depth else Audit.Kind.PAGE
+    audit = Audit(
+        owner=owner,
+        site=site or Site.default(),
+        kind=kind,
+        address=address,
+        depth=min(depth, MOST_DEPTH),
+        most_pages=min(most_pages, settings.MAX_AUDIT_PAGES),
+    )
+    return _save(audit, Page(audit=audit, position=1, address=address))
+
+
+def start_html(owner: Owner, html: bytes, *, address: str = "", site: Site | None = None) -> Audit:
+    """An audit of a page that somebody pasted or uploaded. address: what its links are resolved by, if that is known.
+
+    Raises:
+        SourceTooLarge: it is larger than a page may be.
+        UrlInvalid: the address is none.
+        Busy, StorageFull: it cannot be kept just now.
+    """
+    if len(html) > settings.MAX_PAGE_BYTES:
+        raise SourceTooLarge(f"The page has {len(html):,} bytes. Send one of at most {settings.MAX_PAGE_BYTES:,}.")
+    address = read_url(address, limits()).url if address else ""
+    audit = Audit(owner=owner, site=site or Site.default(), kind=Audit.Kind.HTML, address=address)
+    try:
+        name = sources.keep(html)
+    except OSError as error:
+        raise StorageFull from error
+    try:
+        return _save(audit, Page(audit=audit, position=1, address=address, source_name=name, charset="utf-8"))
+    except BaseException:
+        sources.remove(name)
+        raise
+
+
+def _save(audit: Audit, page: Page) -> Audit:
+    try:
+        with transaction.atomic():
+            audit.save(force_insert=True)
+            page.save(force_insert=True)
+            queue_pages(audit, [page])
+    except BaseException as error:
+        trouble = passing_trouble(error)
+        if trouble is None or trouble is error:
+            raise
+        raise trouble from error
+    return audit

@@ -1,0 +1,50 @@
+"""What is suggested for one use of an image: from where it stands, and from the picture only where that is asked."""
+
+from dataclasses import dataclass
+
+from captioner.bands import Band
+from webapp.audit.models import Use
+from webapp.library.models import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text, where it comes from (``page``, ``picture``, ``person``), and why it is this one.
+
+    ``text`` is empty where an empty alt text is suggested. ``band``: of a sentence of the model's.
+    """
+
+    text: str
+    origin: str
+    reason: str
+    band: Band | None = None
+
+
+def suggestion_for(use: Use) -> Suggestion | None:
+    """The suggestion for a use; None where only a person can say, or the picture's words are not there yet.
+
+    A text that a person decided for the picture comes before the model's. A link or button is never called after what
+    its picture shows.
+    """
+    match use.todo:
+        case "name":
+            proposal = use.facts["proposal"]
+            return Suggestion(proposal["text"], "page", f"From the {proposal['source']}.") if proposal else None
+        case "empty":
+            return Suggestion("", "page", use.facts["says"])
+        case "describe" | "text":
+            return _from_picture(use.image) if use.image else None
+    return None
+
+
+def _from_picture(image: Image) -> Suggestion | None:
+    if image.alt_text is not None:
+        return Suggestion(image.alt_text, "person", "A person decided this text for the picture.")
+    drafted = image.suggestion
+    if drafted is None or not drafted.candidates:
+        return None
+    best = drafted.candidates[0]
+    if best["source"] == "ocr":
+        return Suggestion(best["text"], "picture", "This is the text that was read in the picture.")
+    band = Band(drafted.inference.confidence["band"])
+    return Suggestion(best["text"], "picture", f"{band.words}.", band)

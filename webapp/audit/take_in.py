@@ -1,0 +1,105 @@
+"""Taking a page in: what was fetched or handed over is parsed, looked at, and written behind the fence."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from webapp.audit import sources
+from webapp.audit.crawl import follow_links
+from webapp.audit.models import Audit, Page, Use
+from webapp.fetch.fetched import Fetched
+from webapp.queue.fail import fail
+from webapp.queue.fence import lock_claimed
+from webapp.queue.models import Work
+from webapp.scan.errors import ScanError
+from webapp.scan.page import read
+from webapp.scan.report.json_report import use_as_dict
+from webapp.scan.scan import Scan, scan
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page's source, and what its transport said. kept: its file, where it lies in the folder of pages already."""
+
+    html: bytes
+    address: str
+    charset: str = ""
+    kept: str = ""
+
+    @classmethod
+    def of(cls, fetched: Fetched) -> "Source":
+        """The source that was fetched."""
+        return cls(fetched.body, fetched.url, fetched.charset)
+
+    @classmethod
+    def handed_over(cls, page: Page) -> "Source":
+        """The source that came with the request. Raises FileNotFoundError where it was deleted."""
+        return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
+
+
+def take_in(work: Work, source: Source) -> bool:
+    """Writes what is on the claimed row's page; or ends the row where the source is no page.
+
+    Returns:
+        Whether it was written: not when the claim is no longer the newest, or the page was deleted or cancelled.
+
+    Raises:
+        OSError: the source cannot be kept.
+    """
+    try:
+        seen = scan(read(source.html, charset=source.charset or None, address=source.address))
+    except ScanError as error:
+        return fail(work, error.code, error.message, fault_of_image=True)
+    name = source.kept or sources.keep(source.html)
+    try:
+        written = _write(work, source, name, seen)
+    except BaseException:
+        if not source.kept:
+            sources.remove(name)
+        raise
+    if not written and not source.kept:
+        sources.remove(name)
+    return written
+
+
+def _write(work: Work, source: Source, name: str, seen: Scan) -> bool:
+    with transaction.atomic():
+        # First of all, as when it is cancelled. Pages that come in at once add to it one after another.
+        audit = Audit.objects.select_for_update().filter(pages=work.page_id).first()
+        if audit is None or not lock_claimed([work]):
+            return False
+        page = Page.objects.select_for_update().get(work=work.pk)
+        page.audit = audit
+        page.state = Page.State.SCANNED
+        page.source_name, page.final_address, page.charset = name, source.address, seen.page.charset
+        page.title, page.lang = seen.collection.title, seen.collection.lang[:35]
+        page.notes = list(seen.collection.notes)
+        page.error_code = page.error_message = ""
+        page.scanned_at = timezone.now()
+        page.save()
+        Use.objects.filter(page=page).delete()
+        Use.objects.bulk_create(_uses(page, seen), batch_size=_AT_ONCE)
+        follow_links(page, seen)
+        Work.objects.filter(pk=work.pk).update(
+            status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
+        )
+    return True
+
+
+def _uses(page: Page, seen: Scan) -> list[Use]:
+    return [
+        Use(
+            page=page,
+            position=position,
+            key=one.use.key,
+            address=one.use.address,
+            alt=one.use.alt,
+            role=one.decided.role,
+            todo=one.decided.todo,
+            facts=use_as_dict(one),
+        )
+        for position, one in enumerate(seen.uses, start=1)
+    ]
