@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode, checks
 
-from tests.api.calls import IMAGES, first_image
+from tests.api.calls import IMAGES, first_image, post_json
 from tests.library.drafts import draft_all
 from webapp.wsgi import application
 
@@ -23,7 +23,7 @@ CHECKS = [
 
 
 def test_all_operations_are_there():
-    assert len(OPERATIONS) == 8
+    assert len(OPERATIONS) == 13
 
 
 # Each request ends as in service: its connection may be closed, which would end a transaction around the test.
@@ -33,7 +33,8 @@ def test_all_operations_are_there():
 def test_every_answer_is_a_described_one(client, secret, label, mode):
     image = first_image(client)
     draft_all()
-    ours = {"image_id": image["id"], "job_id": image["job_id"]}
+    audit = post_json(client, {"html": "<p><img src='a.jpg'>"}, "/api/v1/pages").json()
+    ours = {"image_id": image["id"], "job_id": image["job_id"], "audit_id": audit["id"], "action": "pause"}
 
     @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))

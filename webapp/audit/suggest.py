@@ -1,21 +1,24 @@
 """What is suggested for one use of an image: from where it stands, and from the picture only where that is asked."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from captioner.bands import Band
 from webapp.audit.models import Use
 from webapp.library.models import Image
 
+Origin = Literal["page", "picture", "person"]
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text, where it comes from (``page``, ``picture``, ``person``), and why it is this one.
+    """A text, whose words it is made of, and why it is this one.
 
     ``text`` is empty where an empty alt text is suggested. ``band``: of a sentence of the model's.
     """
 
     text: str
-    origin: str
+    origin: Origin
     reason: str
     band: Band | None = None
 

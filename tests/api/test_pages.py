@@ -1,0 +1,118 @@
+"""``/pages``: audits by programs."""
+
+import pytest
+
+from tests.api.calls import assert_problem, post_json
+from tests.library.drafts import SENTENCES, draft_all
+from webapp.audit.models import Audit
+from webapp.queue.claim import claim
+from worker.fetching import AT_ONCE, Network, fetch_batch
+
+PAGES = "/api/v1/pages"
+DATA = "data:image/gif;base64,R0lGODlhEAAQAIAAAP///wAAACwAAAAAEAAQAAACDoSPqcvtD6OctNqLsz4FADs="
+HTML = f"""<html lang="en"><title>Shop</title><h1>Wheels</h1><p>Before.<img src="{DATA}">
+<p><a href="/your-cart"><img src="cart.png"></a><img src="DSC_1.jpg" alt="DSC_1.jpg"><img src="line.gif" alt="">"""
+
+
+def look():
+    """The worker, for pages that came with their source."""
+    while works := claim("fetch", "a", AT_ONCE, alone=False):
+        fetch_batch(works, Network(None, None))
+
+
+@pytest.fixture
+def audit(client):
+    url = post_json(client, {"html": HTML, "base_url": "https://example.org/a/"}, PAGES).json()["status_url"]
+    look()
+    return client.get(url).json()
+
+
+def path(audit):
+    return f"{PAGES}/{audit['id']}"
+
+
+def test_a_page_is_accepted_and_is_to_be_asked_for(client):
+    answer = post_json(client, {"url": "https://example.org/"}, PAGES)
+    assert answer.status_code == 202
+    body = answer.json()
+    assert answer["Location"] == body["status_url"] == f"{PAGES}/{body['id']}"
+    assert (body["status"], body["progress"], body["images"]) == ("queued", {"done": 0, "total": 1}, [])
+    assert body["poll_after_ms"] >= 100
+    assert [page["url"] for page in body["pages"]] == ["https://example.org/"]
+
+
+def test_each_image_says_what_it_is_for_what_is_wrong_and_what_to_do(audit):
+    assert (audit["status"], audit["poll_after_ms"], audit["images_total"]) == ("done", None, 4)
+    assert [page["title"] for page in audit["pages"]] == ["Shop"]
+    wheel, cart, named, line = audit["images"]
+    assert (wheel["existing_alt"], wheel["todo"], wheel["suggestion"]) == (None, "describe", None)
+    assert [finding["rule"] for finding in wheel["lint"]] == ["L1"]
+    assert (cart["role"], cart["suggestion"]["text"], cart["suggestion"]["origin"]) == (
+        "functional",
+        "Your cart",
+        "page",
+    )
+    assert cart["role_reason"].endswith(".")
+    assert [finding["id"] for finding in named["lint"]] == ["alt-file-name"]
+    assert (line["existing_alt"], line["role"], line["lint"]) == ("", "decorative", [])
+    assert wheel["context"]["heading"] == "Wheels"
+    assert cart["page_url"] == "https://example.org/a/"
+
+
+def test_what_needs_words_is_described_and_the_words_come_back_to_their_place(client, audit):
+    answer = client.post(f"{path(audit)}/describe")
+    assert (answer.status_code, answer.json()["images"]) == (202, 1)
+    draft_all(confidence={"p": 0.8, "band": "likely", "calibrated": True})
+    wheel = client.get(path(audit)).json()["images"][0]
+    assert wheel["suggestion"] == {
+        "text": SENTENCES[0],
+        "origin": "picture",
+        "reason": "Likely right, check it.",
+        "band": "likely",
+    }
+    assert client.get(f"/api/v1/images/{wheel['image_id']}").json()["suggestion"] == SENTENCES[0]
+    assert_problem(client.post(f"{path(audit)}/describe"), 409, "nothing_to_describe")
+
+
+def test_an_audit_can_be_paused_resumed_and_cancelled(client):
+    audit = post_json(client, {"url": "https://example.org/", "depth": 2, "max_pages": 9}, PAGES).json()
+    for action, status in (("pause", "paused"), ("resume", "queued"), ("cancel", "cancelled"), ("resume", "cancelled")):
+        assert client.post(f"{path(audit)}/{action}").json()["status"] == status
+    assert_problem(client.post(f"{path(audit)}/explode"), 400, "invalid_request")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({}, 422, "no_page"),
+        ({"url": "ftp://example.org"}, 422, "url_invalid"),
+        ({"html": "<p>", "base_url": "x"}, 422, "url_invalid"),
+        ({"html": "<p>", "url": "https://example.org/"}, 400, "invalid_request"),
+        ({"url": "https://example.org/", "depth": 99}, 400, "invalid_request"),
+        ({"adress": "https://example.org/"}, 400, "invalid_request"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_and_leaves_nothing(client, body, status, code):
+    assert_problem(post_json(client, body, PAGES), status, code)
+    assert not Audit.objects.exists()
+
+
+def test_a_page_that_is_too_large(client, settings):
+    settings.MAX_PAGE_BYTES = 100
+    assert_problem(post_json(client, {"html": HTML}, PAGES), 413, "page_too_large")
+
+
+def test_deleting_takes_the_pages_and_leaves_described_images(client, audit):
+    client.post(f"{path(audit)}/describe")
+    assert client.delete(path(audit)).status_code == 204
+    assert_problem(client.get(path(audit)), 404, "not_found")
+    assert client.get("/api/v1/images").json()["total"] == 1
+
+
+def test_images_come_a_thousand_at_a_time(client):
+    html = "".join(f'<p><img src="{number}.jpg">' for number in range(1001))
+    audit = post_json(client, {"html": html}, PAGES).json()
+    look()
+    first, second, third = (client.get(f"{path(audit)}?page={page}").json() for page in (1, 2, 3))
+    assert [len(one["images"]) for one in (first, second, third)] == [1000, 1, 0]
+    assert (first["images_pages"], first["images_total"]) == (2, 1001)

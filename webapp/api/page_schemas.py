@@ -1,0 +1,163 @@
+"""The shapes of audits in the API: pages, the images on them, and what is to be done."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal, get_args
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from captioner.bands import Band
+from webapp.api.schemas import ErrorOut, ProgressOut
+from webapp.audit.models import Audit, Page, Use
+from webapp.audit.start import MOST_DEPTH
+from webapp.audit.suggest import Origin, suggestion_for
+from webapp.scan.roles import Role, Todo
+
+
+class PageRequest(BaseModel):
+    """Either ``url`` or ``html``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field("", description="Where the page is to be fetched.")
+    html: str = Field("", description="The page itself. Nothing is fetched for it but images that you ask to describe.")
+    base_url: str = Field("", description="With html: the address that its links are resolved by.")
+    depth: int = Field(0, ge=0, le=MOST_DEPTH, description="With url: links that are followed on the same site.")
+    max_pages: int = Field(1, ge=1, le=10_000, description="With depth: pages at most; the operator may allow fewer.")
+
+
+class AuditStatus(StrEnum):
+    """queued: pages wait. done: none does. paused, cancelled: by somebody."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
+class PageOut(BaseModel):
+    """A page of the audit."""
+
+    url: str = Field(description="Where it was asked for; empty for HTML without an address.")
+    final_url: str = Field(description="Where it was found, after redirects.")
+    state: str = Field(json_schema_extra={"enum": Page.State.values})
+    title: str
+    lang: str
+    notes: list[str] = Field(description="What could not be seen on it, in sentences.")
+    error: ErrorOut | None
+
+    @classmethod
+    def of(cls, page: Page) -> "PageOut":
+        """The page as the API shows it."""
+        return cls(
+            url=page.address,
+            final_url=page.final_address,
+            state=page.state,
+            title=page.title,
+            lang=page.lang,
+            notes=page.notes,
+            error=ErrorOut(code=page.error_code, detail=page.error_message) if page.error_code else None,
+        )
+
+
+class LintOut(BaseModel):
+    """A rule that the image breaks on its page."""
+
+    rule: str = Field(description="L1 to L13.")
+    id: str
+    severity: Literal["error", "warning"]
+    says: str
+    do: str
+    criterion: str = Field(description="Of WCAG 2.2; empty where none is failed.")
+    source: str
+
+
+class UseSuggestionOut(BaseModel):
+    """What is suggested for this use of the image. Nothing is served before a person decides."""
+
+    text: str = Field(description='"" suggests an empty alt text.')
+    origin: str = Field(description="Whose words these are.", json_schema_extra={"enum": list(get_args(Origin))})
+    reason: str
+    band: Band | None = Field(description="How likely the model's sentence is right; null for other words.")
+
+
+class UseOut(BaseModel):
+    """One place on a page where an image stands."""
+
+    page_url: str
+    key: str = Field(description="Names this use in its page, as long as the page stays the same.")
+    kind: str
+    url: str = Field(description="Of the image's file; empty for a drawing in the page itself.")
+    existing_alt: str | None = Field(description="null where the page has no such attribute.")
+    role: str = Field(json_schema_extra={"enum": list(get_args(Role))})
+    role_reason: str = Field(description="Why it has this role, in a sentence.")
+    role_rule: str = Field(description="The stable id of the rule that gave it.")
+    todo: str = Field(
+        description='describe: from its picture. name: where it leads. text: what is written in it. empty: alt="". '
+        "person: only a person can say.",
+        json_schema_extra={"enum": list(get_args(Todo))},
+    )
+    lint: list[LintOut]
+    suggestion: UseSuggestionOut | None
+    image_id: UUID | None = Field(description="Its picture among your images, once a description was asked for.")
+    line: int
+    column: int
+    context: dict[str, Any] = Field(description="What stands around it: link, button, heading, captions, text.")
+
+    @classmethod
+    def of(cls, use: Use) -> "UseOut":
+        """The use as the API shows it."""
+        facts, suggestion = use.facts, suggestion_for(use)
+        return cls(
+            page_url=use.page.final_address or use.page.address,
+            key=use.key,
+            kind=facts["kind"],
+            url=facts["address"],
+            existing_alt=use.alt,
+            role=use.role,
+            role_reason=facts["says"],
+            role_rule=facts["reason"],
+            todo=use.todo,
+            lint=[LintOut.model_validate(finding) for finding in facts["findings"]],
+            suggestion=UseSuggestionOut(
+                text=suggestion.text, origin=suggestion.origin, reason=suggestion.reason, band=suggestion.band
+            )
+            if suggestion
+            else None,
+            image_id=use.image_id,
+            line=facts["line"],
+            column=facts["column"],
+            context=facts["context"],
+        )
+
+
+class AuditOut(BaseModel):
+    """An audit: its pages, and the images on them, a thousand at a time."""
+
+    id: UUID
+    status: AuditStatus
+    progress: ProgressOut = Field(description="In pages.")
+    poll_after_ms: int | None = Field(description="When to ask again; null when nothing waits.")
+    status_url: str
+    created_at: datetime
+    expires_at: datetime
+    pages: list[PageOut]
+    images: list[UseOut]
+    images_page: int
+    images_pages: int
+    images_total: int
+
+
+class DescribeOut(BaseModel):
+    """The jobs that describe the images of an audit which need it."""
+
+    job_ids: list[UUID]
+    images: int = Field(description="Pictures that were queued, each once however often it is used.")
+
+
+def audit_status(audit: Audit, waiting: int) -> AuditStatus:
+    """The status of an audit with so many pages that wait."""
+    if audit.state != Audit.State.RUNNING:
+        return AuditStatus(audit.state)
+    return AuditStatus.QUEUED if waiting else AuditStatus.DONE

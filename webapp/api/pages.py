@@ -1,0 +1,142 @@
+"""``/pages``: a page or a site is looked at; what its images are for, and which need words."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from ninja import Query, Router, Status
+
+from webapp.api.auth import ApiRequest
+from webapp.api.openapi import problems, with_headers
+from webapp.api.page_schemas import AuditOut, AuditStatus, DescribeOut, PageOut, PageRequest, UseOut, audit_status
+from webapp.api.problems import FieldError, Problem
+from webapp.api.schemas import ProgressOut
+from webapp.audit.access import get_audit_or_404, uses_of
+from webapp.audit.delete import delete_audit
+from webapp.audit.describe import describable, describe
+from webapp.audit.errors import NoPage
+from webapp.audit.models import Audit
+from webapp.audit.queueing import cancel, pause, resume
+from webapp.audit.start import start_html, start_page
+from webapp.fetch.errors import UrlInvalid
+
+router = Router(tags=["pages"])
+
+IMAGES_AT_ONCE = 1000
+_POLL_AFTER_MS = 1000
+_ACTIONS = {"pause": pause, "resume": resume, "cancel": cancel}
+
+
+@router.post(
+    "/pages",
+    response={202: AuditOut},
+    summary="Hand a page over",
+    openapi_extra={
+        "responses": with_headers(202)
+        | problems(
+            "invalid_request", "malformed_json", "length_required", "request_too_large", "url_invalid", "no_page",
+            "page_too_large",
+        )
+    },
+)  # fmt: skip
+def post_pages(request: ApiRequest, response: HttpResponse, asked: PageRequest) -> Status[AuditOut]:
+    """Takes a page by its address, or its HTML; with a depth also what it links to on its own site."""
+    audit = get_audit_or_404(request.auth, _start(request, asked).pk)
+    shown = _audit_out(audit)
+    response["Location"] = shown.status_url
+    response["Retry-After"] = "1"
+    return Status(202, shown)
+
+
+@router.get(
+    "/pages/{uuid:audit_id}",
+    response=AuditOut,
+    url_name="audit",
+    summary="Ask for a page",
+    openapi_extra={"responses": problems("not_found", "invalid_request")},
+)
+def get_pages(
+    request: ApiRequest,
+    audit_id: UUID,
+    page: Annotated[int, Query(ge=1, le=1_000_000, description="Of the images, a thousand a page.")] = 1,
+) -> AuditOut:
+    """The pages of an audit, and the images on them: what each is for, what is wrong, and what is suggested."""
+    return _audit_out(get_audit_or_404(request.auth, audit_id), page)
+
+
+@router.post(
+    "/pages/{uuid:audit_id}/describe",
+    response={202: DescribeOut},
+    summary="Describe the images that need it",
+    openapi_extra={"responses": problems("not_found", "nothing_to_describe", "queue_full")},
+)
+def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
+    """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""
+    audit = get_audit_or_404(request.auth, audit_id)
+    jobs = describe(audit, describable(audit))
+    return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=sum(job.images.count() for job in jobs)))
+
+
+@router.post(
+    "/pages/{uuid:audit_id}/{action}",
+    response=AuditOut,
+    summary="Pause, resume or cancel",
+    openapi_extra={"responses": problems("not_found", "invalid_request")},
+)
+def change_audit(request: ApiRequest, audit_id: UUID, action: str) -> AuditOut:
+    """pause holds back pages that are not fetched yet, resume goes on, cancel ends it and keeps what is there."""
+    audit = get_audit_or_404(request.auth, audit_id)
+    if action not in _ACTIONS:
+        raise Problem("invalid_request", f"There is no action of that name. Use one of: {', '.join(_ACTIONS)}.")
+    _ACTIONS[action](audit)
+    return _audit_out(get_audit_or_404(request.auth, audit_id))
+
+
+@router.delete(
+    "/pages/{uuid:audit_id}",
+    response={204: None},
+    summary="Delete an audit",
+    openapi_extra={"responses": problems("not_found")},
+)
+def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
+    """Deletes the audit with its pages at once. Images that were described are images of yours and stay."""
+    delete_audit(get_audit_or_404(request.auth, audit_id))
+    return Status(204, None)
+
+
+def _start(request: ApiRequest, asked: PageRequest) -> Audit:
+    if asked.url and asked.html:
+        raise Problem("invalid_request", "Send either url or html, not both.")
+    try:
+        if asked.html:
+            return start_html(request.auth, asked.html.encode("utf-8", "replace"), address=asked.base_url)
+        if asked.url:
+            return start_page(request.auth, asked.url, depth=asked.depth, most_pages=asked.max_pages)
+    except UrlInvalid as error:
+        field = "base_url" if asked.html else "url"
+        raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
+    raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
+
+
+def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
+    pages = list(audit.pages.all())
+    waiting = sum(one.state == "waiting" for one in pages)
+    status = audit_status(audit, waiting)
+    paginator = Paginator(uses_of(audit), IMAGES_AT_ONCE)
+    shown = paginator.page(page).object_list if page <= paginator.num_pages else []
+    return AuditOut(
+        id=audit.pk,
+        status=status,
+        progress=ProgressOut(done=len(pages) - waiting, total=len(pages)),
+        poll_after_ms=_POLL_AFTER_MS if status == AuditStatus.QUEUED else None,
+        status_url=reverse("api-v1:audit", kwargs={"audit_id": audit.pk}),
+        created_at=audit.created_at,
+        expires_at=audit.expires_at,
+        pages=[PageOut.of(one) for one in pages],
+        images=[UseOut.of(use) for use in shown],
+        images_page=page,
+        images_pages=paginator.num_pages,
+        images_total=paginator.count,
+    )
