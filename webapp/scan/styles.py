@@ -18,6 +18,7 @@ KEPT: Final = frozenset((
     "display", "visibility", "opacity", "position", "left", "top", "right", "bottom", "width", "height",
     "background", "background-image",
 ))  # fmt: skip
+_TELLING: Final = frozenset(("display", "visibility", "opacity", "position"))
 _MOST_RULES = 300  # that say something of KEPT
 _MOST_MATCHES = 100_000  # elements that those rules name, all together
 _SHORT = 500  # characters
@@ -75,7 +76,11 @@ class Styles:
             for rule in StyleSheet(text).rules:
                 kept = {name: rule.style[name] for name in rule.style.properties() if name in KEPT}
                 selector = rule.selector_text
-                if not kept or _PSEUDO_ELEMENT.search(selector) or _STATE.search(selector):
+                if (
+                    not any(_tells(name, value) for name, value in kept.items())
+                    or _PSEUDO_ELEMENT.search(selector)
+                    or _STATE.search(selector)
+                ):
                     continue
                 rules += 1
                 if rules > _MOST_RULES or matches > _MOST_MATCHES:
@@ -118,6 +123,13 @@ class Styles:
     def says_of(self, element: Element) -> bool:
         """Whether a style element says anything of the element."""
         return element in self._of
+
+
+def _tells(name: str, value: str) -> bool:
+    """Whether a declaration alone says something: a colour behind a text does not, nor a width in per cent."""
+    if "background" in name:
+        return "url(" in value.lower()
+    return name in _TELLING or value.strip().removesuffix("px").isdigit()
 
 
 @lru_cache(maxsize=1024)
