@@ -41,7 +41,7 @@ class Reader:
     def __init__(self, page: Page) -> None:
         document = page.document
         self.page = page
-        self.styles = Styles(document)
+        self.styles = Styles(document, len(page.text))
         self.around = Around(self.styles)
         self.names = Names(document, self.around)
         self.base = _base(page)

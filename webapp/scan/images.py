@@ -31,7 +31,6 @@ class Target:
     text: str
     title: str
     label: str
-    download: bool = False
 
 
 @dataclass

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from turbohtml import Element
+
 from captioner.alttext.lint import Place, lint
 from webapp.scan import clues
 from webapp.scan.aria import PRESENTATIONAL
@@ -246,6 +248,12 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: _in_target(use) and not use.is_sole and bool(use.name.text) and use.exposed,
     ),
     Row(
+        "sprite", "decorative", "nothing", "SVG 2, the symbol element",
+        "A drawing that is not shown: it holds parts for others.",
+        lambda use: not use.name.text and (bool(use.hidden) or _is_sprite(use)),
+        ("svg",),
+    ),
+    Row(
         "drawing-beside-text", "redundant", "nothing", "WCAG technique H2",
         "A drawing without a name in a link or button that has a text.",
         lambda use: _in_target(use) and not use.is_sole and not use.name.text,
@@ -339,6 +347,11 @@ ROWS: Final[tuple[Row, ...]] = (
 
 
 _ROWS_OF: Final = {kind: tuple(row for row in ROWS if kind in row.kinds) for kind in get_args(Kind)}
+
+
+def _is_sprite(use: Use) -> bool:
+    tags = {child.tag for child in use.element if isinstance(child, Element)}
+    return bool(tags) and tags <= {"symbol", "defs", "style", "title", "desc", "metadata"}
 
 
 def _has_long_description(use: Use) -> bool:

@@ -20,6 +20,7 @@ KEPT: Final = frozenset((
 ))  # fmt: skip
 _TELLING: Final = frozenset(("display", "visibility", "opacity", "position"))
 _MOST_RULES = 300  # that say something of KEPT
+_MOST_WORK = 200_000_000  # rules times characters of the page: each rule looks at all of it
 _MOST_MATCHES = 100_000  # elements that those rules name, all together
 _SHORT = 500  # characters
 _LARGEST_SHEET = 1_000_000  # characters
@@ -60,7 +61,9 @@ class Styles:
     complete: all of them were read. other_sheets: the page names sheets outside of it. hides: something may be hidden.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, size: int) -> None:
+        """size: of the page, in characters."""
+        most_rules = min(_MOST_RULES, _MOST_WORK // max(size, 1))
         self.complete = True
         self.hides = False
         self.other_sheets = document.select_one('link[rel~="stylesheet" i]') is not None
@@ -83,7 +86,7 @@ class Styles:
                 ):
                     continue
                 rules += 1
-                if rules > _MOST_RULES or matches > _MOST_MATCHES:
+                if rules > most_rules or matches > _MOST_MATCHES:
                     self.complete = False
                     return
                 matches += self._add(document, selector, kept, {n for n in kept if rule.style.important(n)}, rules)
