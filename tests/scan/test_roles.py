@@ -1,0 +1,147 @@
+"""The decision table: each row by an example that only it decides, and what it must not take."""
+
+import pytest
+
+from tests.scan.pages import collection, decided, scanned
+from webapp.scan.roles import ROWS
+
+# Row: examples, of which the first image is meant.
+EXAMPLES = {
+    "area-dead": ["<map><area></map>"],
+    "area-named": ["<map><area href=/x alt=Roses></map>"],
+    "area-nameless": ["<map><area href=/x></map>", "<map><area href=/x alt=''></map>"],
+    "button-named": ["<input type=image alt=Send>"],
+    "button-nameless": ["<input type=image>", "<input type=image alt=''>"],
+    "hidden-in-nameless-link": ["<a href=/x><svg aria-hidden=true></svg></a>",
+                                "<button><img aria-hidden=true></button>"],
+    "aria-hidden": ["<img aria-hidden=true>", "<p aria-hidden=true><img alt=Rose></p>",
+                    "<a href=/x><svg aria-hidden=true></svg> Roses</a>"],
+    "presentation": ["<img role=presentation>", "<img role=none alt=Rose>", "<a href=/x><img role=none>Roses</a>"],
+    "link-labelled": ["<a href=/x aria-label=Roses><img alt=''></a>", "<button aria-label=Find><svg></svg></button>"],
+    "link-labelled-alt-missing": ["<a href=/x aria-label=Roses><img></a>"],
+    "link-named-by-image": ["<a href=/x><img alt=Roses></a>", "<button><svg><title>Find</title></svg></button>"],
+    "link-named-otherwise": ["<a href=/x><img><img alt=Roses></a>", "<a href=/x title=Roses><img></a>"],
+    "link-nameless-empty": ["<a href=/x><img alt=''></a>", "<button><img alt=''></button>"],
+    "link-nameless": ["<a href=/x><img></a>", "<a href=/x><svg></svg></a>", "<a href=/x><img alt=' '></a>"],
+    "author-empty": ["<img alt=''>", "<img alt='' width=900 src=chart.png>", "<a href=/x><img alt=''>Roses</a>"],
+    "pixel": ["<img width=1 height=1 src=a.gif>", "<img height=1 src=a.gif>", "<img style='width:1px;height:0' src=a>"],
+    "spacer": ["<img src=/img/spacer.gif>", "<img src=clear_pixel.gif>", "<img src=1x1.gif>"],
+    "author-unusable": ["<img alt=' '>", "<img alt=IMG_0001.jpg>", "<img alt=image>"],
+    "said-beside": ["<figure><img alt='A rose.'><figcaption>a rose</figcaption></figure>",
+                    "<a href=/x><img alt='Our roses'> Our roses</a>", "<p><img alt=Roses>Roses</p>"],
+    "link-with-text": ["<a href=/x><img> Roses</a>", "<button><img>Find</button>"],
+    "link-text-and-image": ["<a href=/x><img alt='A red rose'> Roses</a>"],
+    "drawing-beside-text": ["<a href=/x><svg></svg> Roses</a>"],
+    "complex-described": ["<img alt='Rain by month' src=chart.png aria-describedby=d><p id=d>x",
+                          "<img longdesc=a.html alt='Rain by month'>"],
+    "complex": ["<img src=rain-chart.png>", "<img class=diagram>",
+                "<figure><img><figcaption>Figure 2: A bar chart of rain</figcaption></figure>", "<img usemap=#m>",
+                "<svg class=flowchart></svg>"],
+    "group-first": ["<img src=star.png> <img src=star.png>",
+                    "<div><i><img src=star.png></i><i><img src=star.png></i></div>",
+                    "<p><img src=star-on.png><img src=star-off.png></p>"],
+    "author-text": ["<img alt='A red rose'>"],
+    "named": ["<img title='A red rose'>", "<svg role=img><title>A rose</title></svg>", "<object data=a title=Rose>"],
+    "text": ["<img src=/logo.png>", "<img class='latex'>", "<img src=company-wordmark.svg>"],
+    "poster": ["<video poster=a.jpg></video>"],
+    "background-content": ["<div title=' ' style='background:url(a.jpg);width:9px;height:9px'></div>"],
+    "role-img-nameless": ["<div role=img></div>", "<svg role=img></svg>"],
+    "sprite": ["<svg style='display:none'><path/></svg>", "<svg><symbol id=a></symbol><defs></defs></svg>"],
+    "drawing": ["<svg></svg>", "<svg><symbol id=a></symbol><use href=#a /></svg>"],
+    "embedded": ["<object data=a.swf></object>", "<embed src=a.pdf>"],
+    "icon": ["<img width=16 height=16 src=a.png>"],
+    "picture": ["<img width=300 height=200 src=a.jpg>", "<figure><img><figcaption>Spring</figcaption></figure>",
+                "<main><img src=a.jpg></main>", "<img src=a.jpg srcset='b.jpg 2x'>"],
+    "no-clue": ["<img src=a.jpg>", "<main><nav><img src=a.jpg></nav></main>", "<img src=decoration.jpg>",
+                "<img src=pixelart.jpg>", "<img src=map-marker.png>"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "html"), [(row, html) for row, htmls in EXAMPLES.items() for html in htmls])
+def test_a_row_decides(row, html):
+    assert decided(html).reason == row
+
+
+def test_every_row_has_an_example_and_its_words():
+    assert {row.id for row in ROWS} == {*EXAMPLES, "group-rest"}
+    assert len({row.id for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        assert row.says.endswith("."), row.id
+        assert row.source, row.id
+
+
+def test_the_rest_of_a_group_is_silent():
+    found = [one.decided for one in scanned("<p><img src=star.png><img src=star.png><img src=star.png></p>")]
+    assert [(one.reason, one.todo) for one in found] == [
+        ("group-first", "person"), ("group-rest", "empty"), ("group-rest", "empty")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><img src=a.png></p><p>x</p><p><img src=a.png></p>",
+        "<img src=a.png><img src=b.png>",
+        "<img src=photo1.jpg><img src=photo2.jpg>",
+        "<a href=/x><img src=a.png></a><a href=/y><img src=a.png></a>",
+        "<img src=a.png alt=One><img src=a.png alt=Two>",
+    ],
+)
+def test_what_only_looks_like_a_group_is_none(html):
+    assert not any(one.decided.role == "group" for one in scanned(html))
+
+
+@pytest.mark.parametrize("around", ["{}", "<figure>{}<figcaption>A rose</figcaption></figure>", "<main>{}</main>",
+                                    "<a href=/x>{} text</a>"])  # fmt: skip
+def test_an_empty_alt_is_never_to_be_overwritten(around):
+    for image in ("<img alt='' src=chart.png width=900>", "<img alt='' src=logo.png>"):
+        assert decided(around.format(image)).todo == "nothing"
+
+
+def test_an_empty_alt_that_leaves_a_link_nameless_is_shown_to_a_person():
+    found = decided("<a href=/our-roses><img alt=''></a>")
+    assert (found.role, found.todo, found.proposal.text) == ("functional", "person", "Our roses")
+
+
+def test_nothing_in_a_link_is_ever_described():
+    for html in ("<a href=/x>{}</a>", "<a href=/x>{} text</a>", "<button>{}</button>", "<a href=/x title=T>{}</a>"):
+        for image in ("<img width=900 src=photo.jpg>", "<img src=chart.png>", "<img srcset='a.jpg 900w'>"):
+            assert decided(html.format(image)).todo in ("name", "empty", "person")
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "source"),
+    [
+        ("<a href=/our-new-roses.html><img></a>", "Our new roses", "address of the link"),
+        ("<a href='/p/SummerRoses/?id=3'><img></a>", "Summer Roses", "address of the link"),
+        ("<a href=/x><img title='Our roses'></a>", None, None),  # the title is the image's name, and so the link's
+        ("<a href=/q/8><img></a> <a href=/q/8>Red roses</a>", "Red roses", "another link to the same place"),
+        ("<a href=https://www.roses.example/><img></a>", "roses.example", "address of the link"),
+        ("<a href=https://roses.example/red-ones><img></a>", "Red ones (roses.example)", "address of the link"),
+        ("<a href='mailto:ann%40x.example?subject=a'><img></a>", "ann@x.example", "mailto address"),
+        ("<a href=tel:+4912><img></a>", "+4912", "tel address"),
+        ("<a href=#opening-hours><img></a>", "Opening hours", "address of the link"),
+        ("<input type=image value='Send it'>", "Send it", "value of the button"),
+        ("<map><area href=/climbing-roses></map>", "Climbing roses", "address of the link"),
+        ("<meta property=og:site_name content=Garden><a href=/><img></a>", "Garden home page", "address of the link"),
+        ("<html lang=de><meta property=og:site_name content=Garten><a href=/><img></a>", "Garten",
+         "address of the link"),
+    ],
+)  # fmt: skip
+def test_a_name_is_proposed_from_the_destination(html, text, source):
+    found = scanned(html)[0].decided.proposal
+    assert (found and found.text, found and found.source) == (text, source)
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/", "/8731", "/index.html", "#", "javascript:go()", "/p/3f2504e0-4f89", "/?id=3", "/d41d8cd98f00b204", "//["],
+)
+def test_where_the_page_gives_no_words_a_person_is_asked(href):
+    found = decided(f"<a href='{href}'><img></a>")
+    assert (found.todo, found.proposal) == ("person", None)
+
+
+def test_roles_do_not_depend_on_what_the_picture_is_called_alone():
+    assert decided("<img src=cat.jpg>").role == "unknown"
+    assert collection("<img src=cat.jpg>").uses[0].name.text == ""

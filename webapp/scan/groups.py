@@ -1,0 +1,67 @@
+"""Groups: the same image several times side by side, as the stars of a rating, full and empty ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from turbohtml import Element, Node, Text
+
+from webapp.scan.clues import words_of
+
+if TYPE_CHECKING:
+    from webapp.scan.images import Collection, Use
+
+_SIGNS: Final = frozenset(("star", "stars", "rating", "heart", "hearts"))  # files that mean something together
+_DEPTH = 3
+_MOST_CHILDREN = 5  # of a box, with the space around its image
+
+
+def mark_groups(collection: Collection) -> None:
+    """Give each use that stands beside an image like it its place in the group: (1, 5) is the first of five."""
+    run: list[Use] = []
+    for use in collection.uses:
+        if run and _go_together(run[-1], use):
+            run.append(use)
+            continue
+        _mark(run)
+        run = [use]
+    _mark(run)
+
+
+def _go_together(one: Use, other: Use) -> bool:
+    return (
+        one.kind == other.kind == "img"
+        and bool(one.address)
+        and (one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS))
+        and one.alt == other.alt
+        and one.name == other.name
+        and not one.context.target
+        and not other.context.target
+        and _before(_slot(other.element)) == _slot(one.element)
+    )
+
+
+def _before(element: Element) -> Node | None:
+    """What stands just before an element, apart from space."""
+    node = element.previous_sibling
+    while isinstance(node, Text) and node.data.isspace():
+        node = node.previous_sibling
+    return node
+
+
+def _slot(element: Element) -> Element:
+    """The largest element, of a few, that holds nothing but this one: each star may have a box of its own."""
+    for _ in range(_DEPTH):
+        holder = element.parent
+        if not isinstance(holder, Element) or len(holder) > _MOST_CHILDREN or holder.text.strip():
+            break
+        if sum(isinstance(child, Element) for child in holder) > 1:
+            break
+        element = holder
+    return element
+
+
+def _mark(run: list[Use]) -> None:
+    if len(run) > 1:
+        for place, use in enumerate(run, 1):
+            use.group = (place, len(run))
