@@ -76,6 +76,14 @@ def test_files_in_the_folder_are_known_to_be_there_and_none_outside(tmp_path):
     assert outcomes == ["earl:cantTell", "earl:inapplicable", "earl:inapplicable", "earl:inapplicable"]
 
 
+def test_a_file_that_says_nothing_of_its_charset_is_read_as_browsers_read_files(tmp_path):
+    for name, data in (("a", "é".encode()), ("b", "é".encode("cp1252")), ("c", b"<meta charset=koi8-r>\xc5")):
+        (tmp_path / f"{name}.html").write_bytes(b"<title>" + data + b"</title>" if name != "c" else data)
+    pages = json.loads(run(tmp_path, "--format", "json")[1])["pages"]
+    assert [page["charset"] for page in pages] == ["UTF-8", "windows-1252", "KOI8-R"]
+    assert [page["title"] for page in pages[:2]] == ["é", "é"]
+
+
 def test_the_root_is_what_a_slash_means(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / "rose.jpg").write_bytes(b"x")

@@ -99,6 +99,8 @@ def test_the_language_is_that_of_the_nearest_element_that_says_one(html, lang):
         ("<style>.x{display:none}</style><div class=x><img></div>", "display: none"),
         ("<style>p .x > img{display:none}</style><p><b class=x><img></b></p>", "display: none"),
         ("<style>.x{display:none} #y{display:block}</style><div class=x id=y><img></div>", ""),
+        ("<style>#y{display:block} .x{display:none}</style><div class=x id=y><img></div>", ""),
+        ("<style>.x{display:block} .x{display:none}</style><div class=x><img></div>", "display: none"),
         ("<style>.x{display:none!important}</style><div class=x style='display:block'><img></div>", "display: none"),
         ("<style>.x{display:none}</style><div class=x style='display:block'><img></div>", ""),
         ("<style>@media print{img{display:none}}</style><img>", ""),

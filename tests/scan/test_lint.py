@@ -61,6 +61,7 @@ def test_a_rule_is_broken(rule, html):
         "<img aria-hidden=true>",
         "<img aria-hidden=true alt=' '>",
         "<p hidden><img></p>",
+        "<p hidden><a href=/x><img alt=''></a><img alt='' title=Rose></p>",
         "<p style='display:none'><img alt=image></p>",
         "<img aria-label='A red rose in a pot'>",
         "<img title='A red rose in a pot'>",

@@ -32,6 +32,10 @@ PAGES = {
         f"<p id=q{n} aria-labelledby=q{n + 1}><img aria-labelledby=q{n}>" for n in range(2000)
     ),
     "rules": "<style>" + "".join(f".a{n}{{display:none}}" for n in range(20_000)) + "</style>" + "<img>" * 100,
+    "rules of a large page": "<style>"
+    + "".join(f".x .a{n}{{display:none}}" for n in range(300))
+    + "</style>"
+    + "<p><i></i></p>" * 100_000,
     "selectors": "<style>" + "a " * 50_000 + "b{display:none}</style><b><img></b>",
     "not css": "<style>" + "{display:" * 50_000 + "</style><img style='" + "display:" * 50_000 + "'>",
     "data": "<img src='data:image/png;base64," + "A" * 2_000_000 + "'>",

@@ -32,9 +32,11 @@ _PIXEL: Final = 2
 
 def words_of(use: Use) -> frozenset[str]:
     """The words of the file's name and of the element's classes and id."""
-    attributes = use.attributes
-    said = f"{stem(file_name(use.address))} {attributes.get('class', '')} {attributes.get('id', '')}"
-    return tokens(said)
+    if use.words is None:
+        attributes = use.attributes
+        said = f"{stem(file_name(use.address))} {attributes.get('class', '')} {attributes.get('id', '')}"
+        use.words = tokens(said)
+    return use.words
 
 
 def is_pixel(use: Use) -> bool:

@@ -41,7 +41,7 @@ class Reader:
     def __init__(self, page: Page) -> None:
         document = page.document
         self.page = page
-        self.styles = Styles(document)
+        self.styles = Styles(document, len(page.text))
         self.around = Around(self.styles)
         self.names = Names(document, self.around)
         self.base = _base(page)
@@ -219,7 +219,7 @@ def _same_places(reader: Reader, collection: Collection) -> None:
             wanted.setdefault(address, []).append(use)
     if not wanted:
         return
-    for link in reader.page.document.select("a[href]"):
+    for link in reader.page.document.select("a"):
         address = link.attr("href")
         if address in wanted and (text := one_line(link.text, 120)):
             for use in wanted.pop(address):

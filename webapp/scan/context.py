@@ -73,7 +73,6 @@ class Contexts:
                 text=text,
                 title=title,
                 label=label,
-                download="download" in own,
             )
         return self._targets[holder]
 

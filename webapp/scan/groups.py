@@ -1,20 +1,23 @@
-"""Groups: the same image several times side by side, as the stars of a rating."""
+"""Groups: the same image several times side by side, as the stars of a rating, full and empty ones."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, Node, Text
+
+from webapp.scan.clues import words_of
 
 if TYPE_CHECKING:
     from webapp.scan.images import Collection, Use
 
+_SIGNS: Final = frozenset(("star", "stars", "rating", "heart", "hearts"))  # files that mean something together
 _DEPTH = 3
 _MOST_CHILDREN = 5  # of a box, with the space around its image
 
 
 def mark_groups(collection: Collection) -> None:
-    """Give each use that stands beside the same image its place in the group: (1, 5) is the first of five."""
+    """Give each use that stands beside an image like it its place in the group: (1, 5) is the first of five."""
     run: list[Use] = []
     for use in collection.uses:
         if run and _go_together(run[-1], use):
@@ -29,7 +32,7 @@ def _go_together(one: Use, other: Use) -> bool:
     return (
         one.kind == other.kind == "img"
         and bool(one.address)
-        and one.address == other.address
+        and (one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS))
         and one.alt == other.alt
         and one.name == other.name
         and not one.context.target

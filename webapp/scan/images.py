@@ -19,7 +19,7 @@ Kind = Literal["img", "input", "area", "svg", "object", "embed", "role-img", "ba
 TAKES_ALT = ("img", "input", "area")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
     """Where a link leads or what a button is. name: what a screen reader calls it; "" for nothing.
 
@@ -31,7 +31,6 @@ class Target:
     text: str
     title: str
     label: str
-    download: bool = False
 
 
 @dataclass
@@ -82,7 +81,7 @@ class Use:
     key: the same at each scan of the same page. alt: None where there is no such attribute. address: of the file to
     look at, resolved. candidates: every file that a browser may show. role: that assistive technology is told. exposed:
     assistive technology is told of it. hidden: why nobody gets it, by the page's own code. twins: the same image again,
-    in a noscript element. line, column: from 1.
+    in a noscript element. line, column: from 1. words: of its file's name and classes, once somebody asked (`clues`).
     """
 
     key: str
@@ -108,6 +107,7 @@ class Use:
     lazy: bool = False
     noscript: bool = False
     group: tuple[int, int] = (1, 1)
+    words: frozenset[str] | None = field(default=None, repr=False)
     twins: list[Element] = field(default_factory=list, repr=False)
 
     @property

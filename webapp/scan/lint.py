@@ -53,7 +53,7 @@ LOOKED_AT: Final = 1000  # characters of a text; it is far too long by then
 _OF_THE_ATTRIBUTE: Final = frozenset(("alt-missing", "alt-space", "alt-empty-in-link", "alt-empty-with-title"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """A rule that a use of an image breaks. key: of the use. line, column: of its start tag."""
 

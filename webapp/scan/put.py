@@ -24,20 +24,18 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPES = {ord("&"): "&amp;", ord('"'): "&quot;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
-def put(
-    html: Html, alts: Mapping[str, str], *, overwrite: bool = False, charset: str | None = None, address: str = ""
-) -> Html:
+def put(html: Html, alts: Mapping[str, str], *, overwrite: bool = False, charset: str | None = None) -> Html:
     """The page with these alt texts, by the keys of its images (`Use.key`); "" says that an image is decorative.
 
     An alt attribute that is there already, empty or not, is left alone unless `overwrite`. An image's twin in a
-    noscript element gets the same text. charset, address: as for `read`, so that keys mean the same images.
+    noscript element gets the same text. charset: as for `read`.
 
     Raises:
         UnknownImage: a key of no image of this page, or of one that takes no alt attribute.
         PositionsDisagree: a start tag is not where the parser says, or the page would not read as meant afterwards.
         CharsetNotReversible: the page's bytes cannot be written back as they were.
     """
-    page = read(html, charset=charset, address=address)
+    page = read(html, charset=charset)
     uses: dict[str, Use] = {use.key: use for use in collect(page).uses}
     edits: list[tuple[int, int, str]] = []
     key: str
@@ -50,7 +48,7 @@ def put(
         return html
     written = _applied(page, sorted(edits))
     edited = written if isinstance(html, bytes) else written.decode("utf-8", "surrogatepass")
-    _check(uses, read(edited, charset=charset, address=address), alts, overwrite)
+    _check(uses, read(edited, charset=charset), alts, overwrite)
     return edited
 
 

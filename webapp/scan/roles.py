@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from turbohtml import Element
+
 from captioner.alttext.lint import Place, lint
 from webapp.scan import clues
 from webapp.scan.aria import PRESENTATIONAL
@@ -44,7 +46,7 @@ class Row:
     kinds: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decided:
     """The role of one use. reason: the row's id. proposal: of a name, where the page gives words for one."""
 
@@ -203,13 +205,13 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: _sole_and_nameless(use),
     ),
     Row(
-        "author-empty", "decorative", "nothing", "HTML 4.8.4.4.6; WCAG technique H67",
+        "author-empty", "decorative", "nothing", "HTML 4.8.4.4.8; WCAG technique H67",
         'The author wrote alt="": a decision that this image carries no content. It is kept.',
         lambda use: use.alt == "" and not use.name.text,
         _IMG,
     ),
     Row(
-        "pixel", "decorative", "empty", "WAI Images Tutorial, Decorative Images; WCAG failure F38",
+        "pixel", "decorative", "empty", "HTML 4.8.4.4.12; WCAG failure F38",
         "At most two pixels wide or high: a counter or a spacer.",
         lambda use: _is_takeable(use) and clues.is_pixel(use),
         _IMG,
@@ -232,7 +234,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _IMG,
     ),
     Row(
-        "link-with-text", "redundant", "empty", "WCAG technique H2; HTML 4.8.4.4.4",
+        "link-with-text", "redundant", "empty", "WCAG technique H2; HTML 4.8.4.4.6",
         "Its link or button has a text that says where it leads, so an empty alt text is enough.",
         lambda use: _in_target(use) and not use.is_sole and _is_takeable(use),
         _IMG,
@@ -246,6 +248,12 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: _in_target(use) and not use.is_sole and bool(use.name.text) and use.exposed,
     ),
     Row(
+        "sprite", "decorative", "nothing", "SVG 2, the symbol element",
+        "A drawing that is not shown: it holds parts for others.",
+        lambda use: not use.name.text and (bool(use.hidden) or _is_sprite(use)),
+        ("svg",),
+    ),
+    Row(
         "drawing-beside-text", "redundant", "nothing", "WCAG technique H2",
         "A drawing without a name in a link or button that has a text.",
         lambda use: _in_target(use) and not use.is_sole and not use.name.text,
@@ -257,7 +265,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: clues.is_complex(use) and bool(use.name.text) and _has_long_description(use),
     ),
     Row(
-        "complex", "complex", "person", "WAI Images Tutorial, Complex Images; WCAG techniques G95, G73, G74",
+        "complex", "complex", "person", "HTML 4.8.4.4.3; WAI Images Tutorial, Complex Images; WCAG techniques G73, G74",
         "A chart, diagram or map. It needs a short label, and its data or its message in words beside it.",
         clues.is_complex,
         ("img", "svg", "object", "embed", "role-img"),
@@ -285,7 +293,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: bool(use.name.text),
     ),
     Row(
-        "text", "text", "text", "HTML 4.8.4.4.3; WAI Images Tutorial, Images of Text",
+        "text", "text", "text", "HTML 4.8.4.4.4, 4.8.4.4.5; WAI Images Tutorial, Images of Text",
         "A logo, a formula or writing. Its alt text is what is written in it.",
         lambda use: _is_takeable(use) and clues.is_text(use),
         _IMG,
@@ -326,7 +334,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: clues.is_icon(use),
     ),
     Row(
-        "picture", "informative", "describe", "HTML 4.8.4.4.1; WCAG technique G94",
+        "picture", "informative", "describe", "HTML 4.8.4.4.11; WCAG technique G94",
         "A picture with the size, the caption or the place of content, without a text. It needs a description.",
         lambda use: clues.is_picture(use),
     ),
@@ -339,6 +347,11 @@ ROWS: Final[tuple[Row, ...]] = (
 
 
 _ROWS_OF: Final = {kind: tuple(row for row in ROWS if kind in row.kinds) for kind in get_args(Kind)}
+
+
+def _is_sprite(use: Use) -> bool:
+    tags = {child.tag for child in use.element if isinstance(child, Element)}
+    return bool(tags) and tags <= {"symbol", "defs", "style", "title", "desc", "metadata"}
 
 
 def _has_long_description(use: Use) -> bool:

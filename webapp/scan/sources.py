@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
+from webapp.scan.charset import decode
 from webapp.scan.errors import PageTooLarge, SourceUnreadable
 from webapp.scan.page import LARGEST
 
@@ -60,7 +61,18 @@ def _loaded(file: Path, folder: Path) -> Loaded:
         return Loaded(name, error=SourceUnreadable(f"{name} cannot be read: {error.strerror}. Check its rights."))
     except ValueError:
         inside = file.name
-    return Loaded(name, html, "/" + quote(inside), exists=_known_in(folder.resolve()))
+    return Loaded(name, html, "/" + quote(inside), _charset_of_file(html), _known_in(folder.resolve()))
+
+
+def _charset_of_file(html: bytes) -> str | None:
+    """Files come without a header. One that declares nothing and is UTF-8 is read so, as browsers do with files."""
+    if decode(html).certain:
+        return None
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _known_in(folder: Path) -> Callable[[str], bool | None]:

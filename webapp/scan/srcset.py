@@ -16,7 +16,7 @@ ENOUGH: Final = 640  # pixels wide, for a model that looks at 299 and a person w
 _MOST = 200  # candidates of one attribute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """One file that a browser may show for an image.
 

@@ -18,7 +18,9 @@ KEPT: Final = frozenset((
     "display", "visibility", "opacity", "position", "left", "top", "right", "bottom", "width", "height",
     "background", "background-image",
 ))  # fmt: skip
+_TELLING: Final = frozenset(("display", "visibility", "opacity", "position"))
 _MOST_RULES = 300  # that say something of KEPT
+_MOST_WORK = 200_000_000  # rules times characters of the page: each rule looks at all of it
 _MOST_MATCHES = 100_000  # elements that those rules name, all together
 _SHORT = 500  # characters
 _LARGEST_SHEET = 1_000_000  # characters
@@ -59,7 +61,9 @@ class Styles:
     complete: all of them were read. other_sheets: the page names sheets outside of it. hides: something may be hidden.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, size: int) -> None:
+        """size: of the page, in characters."""
+        most_rules = min(_MOST_RULES, _MOST_WORK // max(size, 1))
         self.complete = True
         self.hides = False
         self.other_sheets = document.select_one('link[rel~="stylesheet" i]') is not None
@@ -75,10 +79,14 @@ class Styles:
             for rule in StyleSheet(text).rules:
                 kept = {name: rule.style[name] for name in rule.style.properties() if name in KEPT}
                 selector = rule.selector_text
-                if not kept or _PSEUDO_ELEMENT.search(selector) or _STATE.search(selector):
+                if (
+                    not any(_tells(name, value) for name, value in kept.items())
+                    or _PSEUDO_ELEMENT.search(selector)
+                    or _STATE.search(selector)
+                ):
                     continue
                 rules += 1
-                if rules > _MOST_RULES or matches > _MOST_MATCHES:
+                if rules > most_rules or matches > _MOST_MATCHES:
                     self.complete = False
                     return
                 matches += self._add(document, selector, kept, {n for n in kept if rule.style.important(n)}, rules)
@@ -118,6 +126,13 @@ class Styles:
     def says_of(self, element: Element) -> bool:
         """Whether a style element says anything of the element."""
         return element in self._of
+
+
+def _tells(name: str, value: str) -> bool:
+    """Whether a declaration alone says something: a colour behind a text does not, nor a width in per cent."""
+    if "background" in name:
+        return "url(" in value.lower()
+    return name in _TELLING or value.strip().removesuffix("px").isdigit()
 
 
 @lru_cache(maxsize=1024)
