@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
 PICTURES = ("image/*", "application/octet-stream")  # the latter from servers that do not know; the bytes decide
-PAGES = ("text/html", "application/xhtml+xml")
 _FAILED = "Something went wrong while this was fetched. Try again in some minutes."
 
 NOT_KEPT = "file_unreadable"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from captioner.errors import CaptionerError
+from webapp.audit.at_address import HTML
 from webapp.broker import app
 from webapp.fetch.from_settings import polite_fetcher
 from webapp.queue.models import Work
@@ -19,7 +20,7 @@ from webapp.queue.release import release
 from worker.captioning import captioning
 from worker.drain import Drain
 from worker.engine import load_engine
-from worker.fetching import PAGES, PICTURES, Network, fetching
+from worker.fetching import PICTURES, Network, fetching
 from worker.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def drain(queue: str) -> Drain:
         polite = polite_fetcher()
         network = Network(
             get_picture=partial(polite.fetcher.get, accept=PICTURES),
-            get_page=partial(polite.get, accept=PAGES, max_bytes=settings.MAX_PAGE_BYTES),
+            get_page=partial(polite.get, accept=HTML, max_bytes=settings.MAX_PAGE_BYTES),
         )
         return Drain(fetching(network), heartbeat())
     engine = load_engine()

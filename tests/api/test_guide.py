@@ -14,11 +14,15 @@ from tests.queue.pictures import photograph
 from tests.services.servers import need
 from webapp.accounts.keys import make_key
 from webapp.accounts.owners import loopback_owner
+from webapp.api.page_schemas import AuditOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
+from webapp.audit.start import start_html
 from webapp.fetch.errors import FetchError
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
+from webapp.queue.claim import claim
+from worker.fetching import Network, fetch_batch
 
 FETCH_ERRORS = {error.code for error in FetchError.__subclasses__()}
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -38,7 +42,11 @@ def shell(live_server, tmp_path, monkeypatch):
     (tmp_path / ".curlrc").write_text("silent\nfail-with-body\n", encoding="ascii")
     image, kept = submit(loopback_owner(), [examine(Upload("a.jpg", photograph(seed))) for seed in (1, 2)]).images.all()
     draft_all()
-    variables = {"IMAGE": str(image.pk), "JOB": str(kept.job_id), "KEY": make_key("guide")[1]}
+    page = b"<p>A wheel. <img src='https://example.org/wheel.jpg'>"
+    audit = start_html(loopback_owner(), page)
+    fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None))
+    ours = {"IMAGE": image.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
+    variables = {**{name: str(key) for name, key in ours.items()}, "KEY": make_key("guide")[1]}
 
     def run(block: str) -> str:
         done = subprocess.run(
@@ -71,13 +79,15 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 9
+    assert len(blocks("sh")) == 11
 
 
 def test_the_problem_is_one_of_ours():
     (shown,) = (json.loads(block) for block in blocks("json"))
     assert PROBLEMS[shown["code"]] == (shown["status"], shown["title"])
     assert shown["type"] == f"/api/docs/#{shown['code']}"
-    fields = {name for model in (JobOut, ImageOut, CandidateOut) for name in model.model_fields}
+    fields = {
+        name for model in (JobOut, ImageOut, CandidateOut, AuditOut, UseOut, PageRequest) for name in model.model_fields
+    }
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
         assert name in {*PROBLEMS, *fields, *Withheld, *FETCH_ERRORS, "request_id", "image_url"}

@@ -5,11 +5,12 @@ import pytest
 from tests.fetch.conftest import dialled, fetcher, names, nobody_is_trusted, serve
 from tests.fetch.servers import WEB, http
 from webapp.accounts.models import Owner
+from webapp.audit.at_address import HTML
 from webapp.fetch.polite_fetcher import PoliteFetcher
 from webapp.fetch.politeness import Politeness
 from webapp.fetch.robots import Robots
 from webapp.queue.claim import claim
-from worker.fetching import AT_ONCE, PAGES, Network, fetch_batch
+from worker.fetching import AT_ONCE, Network, fetch_batch
 
 __all__ = ["dialled", "fetcher", "names", "nobody_is_trusted", "serve"]
 
@@ -44,7 +45,7 @@ def drain(site, fetcher):
         count = 0
         while works := claim("fetch", "a", AT_ONCE, alone=False):
             count += len(works)
-            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=PAGES)))
+            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=HTML)))
         return count
 
     assert site.address == WEB

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.fetch.servers import http
 from webapp.audit import sources
+from webapp.audit.at_address import HTML
 from webapp.audit.delete import delete_audit, delete_expired_audits, delete_orphan_sources
 from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit, Page, Use
@@ -18,7 +19,7 @@ from webapp.fetch.errors import UrlInvalid
 from webapp.queue.claim import claim
 from webapp.queue.models import Work
 from webapp.queue.release import release
-from worker.fetching import PAGES, Network, fetch_batch
+from worker.fetching import Network, fetch_batch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +82,7 @@ def test_a_page_that_cannot_be_read_says_why(owner, serve, fetcher, settings, an
     settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
     audit = start_page(owner, server.url("/"))
     plain = fetcher(server)
-    fetch_batch(claim("fetch", "a", 8, alone=False), Network(plain.get, lambda url: plain.get(url, accept=PAGES)))
+    fetch_batch(claim("fetch", "a", 8, alone=False), Network(plain.get, lambda url: plain.get(url, accept=HTML)))
     page, work = page_of(audit), Work.objects.get()
     assert work.error_code == code
     assert (page.state, work.status) == (("waiting", "queued") if may_pass else ("failed", "failed"))

@@ -2,9 +2,12 @@
 
 import io
 import json
+from ipaddress import ip_network
 
 import pytest
 from django.core.management import call_command, get_commands, load_command_class
+
+from tests.fetch.servers import INSIDE, Server, http
 
 GOOD = "<!doctype html><title>a</title><img alt='A red rose in a pot' src=rose.jpg>"
 
@@ -44,7 +47,7 @@ def test_a_folder_is_every_page_in_it(tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["gone.html", "https://www.example.org/", "."])
+@pytest.mark.parametrize("name", ["gone.html", "ftp://www.example.org/", "."])
 def test_what_cannot_be_read_is_2(tmp_path, name):
     status, out, err = run(tmp_path / name if "://" not in name else name)
     assert (status, out) == (2, "")
@@ -98,3 +101,36 @@ def test_help_tells_the_exit_status():
     text = command.create_parser("manage.py", "scan").format_help()
     for line in ("0  nothing was found that counts", "1  findings at or above --fail-on", "2  a page"):
         assert line in text
+
+
+@pytest.fixture
+def site(settings):
+    pages = {"/": (200, GOOD), "/bad": (200, "<img src=a.jpg>"), "/gone": (404, "")}
+
+    def answer(request):
+        status, page = pages.get(request.path, (404, ""))
+        return http(status, page.encode(), Content_Type="text/html")
+
+    with Server(answer) as server:
+        settings.CAPTIONER_FETCH_PRIVATE = (ip_network(f"{server.address}/32"),)
+        settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
+        settings.CAPTIONER_FETCH_DELAY = 0
+        yield server
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 0), ("/bad", 1), ("/gone", 2)])
+def test_a_page_of_the_web(site, path, status):
+    url = site.url(path)
+    found, out, _ = run(url, "--format", "json")
+    (page,) = json.loads(out)["pages"]
+    assert (found, page["page"]) == (status, url)
+    if status == 1:
+        assert page["uses"][0]["address"] == site.url("/a.jpg")
+    if status == 2:
+        assert "There is nothing at this address" in page["error"]["message"]
+
+
+def test_a_private_address_is_not_asked():
+    with Server(http(200, GOOD.encode(), Content_Type="text/html"), address=INSIDE) as inside:
+        status = run(inside.url("/"))[0]
+    assert (status, inside.connections) == (2, 0)

@@ -41,7 +41,7 @@ class PageOut(BaseModel):
 
     url: str = Field(description="Where it was asked for; empty for HTML without an address.")
     final_url: str = Field(description="Where it was found, after redirects.")
-    state: str = Field(json_schema_extra={"enum": Page.State.values})
+    state: str = Field(json_schema_extra={"enum": [str(state) for state in Page.State]})
     title: str
     lang: str
     notes: list[str] = Field(description="What could not be seen on it, in sentences.")

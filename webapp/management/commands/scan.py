@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from webapp.audit.at_address import page_at
 from webapp.scan.errors import ScanError
 from webapp.scan.report import FORMATS, exit_status, results_of
 from webapp.scan.report.results import UNREADABLE
 from webapp.scan.sources import pages_of
 
+_WEB = ("http://", "https://")
 _EXITS = """exit status:
   0  nothing was found that counts
   1  findings at or above --fail-on
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", help="a file of HTML, or a folder: every .html and .htm file in it")
+        parser.add_argument("source", help="a file of HTML, a folder with .html and .htm files, or an http(s) address")
         parser.add_argument("--format", choices=list(FORMATS), default="text", help="text is for people (default)")
         parser.add_argument(
             "--fail-on",
@@ -40,7 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            results = list(results_of(pages_of(options["source"], options["root"])))
+            source = options["source"]
+            loaded = page_at(source) if source.startswith(_WEB) else pages_of(source, options["root"])
+            results = list(results_of(loaded))
         except ScanError as error:
             self.stderr.write(f"{error.code}: {error.message}")
             raise SystemExit(UNREADABLE) from None
