@@ -15,7 +15,8 @@ def visible_audits(owner: Owner | None) -> QuerySet[Audit]:
     if owner is None:
         return Audit.objects.none()
     waiting = Count("pages", filter=Q(pages__state=Page.State.WAITING))
-    return Audit.objects.filter(owner=owner).annotate(total=Count("pages"), waiting=waiting)
+    found = Audit.objects.filter(owner=owner).annotate(total=Count("pages"), waiting=waiting)
+    return found.order_by("-created_at")  # a model's own order is dropped where rows are counted
 
 
 def get_audit_or_404(owner: Owner | None, pk: UUID) -> Audit:

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from webapp.audit.errors import NothingToDescribe
 from webapp.audit.models import Audit, Use
@@ -21,8 +22,13 @@ DESCRIBED = ("describe", "text")
 
 def describable(audit: Audit) -> list[Use]:
     """The uses that need words from their picture, and whose picture is not in the library yet."""
-    uses = Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
-    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address)]
+    uses = _waiting(audit).order_by("page__position", "position")
+    return [use for use in uses if _is_reachable(use.address)]
+
+
+def count_describable(audit: Audit) -> int:
+    """How many pictures ``describable`` uses have, each counted once."""
+    return sum(map(_is_reachable, _waiting(audit).order_by().values_list("address", flat=True).distinct()))
 
 
 def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
@@ -46,6 +52,10 @@ def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
             Use.objects.filter(pk__in=[use.pk for use in by_address[address]]).update(image=image)
         jobs.append(job)
     return jobs
+
+
+def _waiting(audit: Audit) -> QuerySet[Use]:
+    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
 
 
 def _is_reachable(address: str) -> bool:

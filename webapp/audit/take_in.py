@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from webapp.audit import sources
+from webapp.audit.code import code_of
 from webapp.audit.crawl import follow_links
 from webapp.audit.models import Audit, Page, Use
 from webapp.fetch.fetched import Fetched
@@ -99,7 +100,7 @@ def _uses(page: Page, seen: Scan) -> list[Use]:
             alt=one.use.alt,
             role=one.decided.role,
             todo=one.decided.todo,
-            facts=use_as_dict(one),
+            facts=use_as_dict(one) | {"code": code_of(seen.page, one.use.element)},
         )
         for position, one in enumerate(seen.uses, start=1)
     ]
