@@ -115,6 +115,20 @@ def test_a_sentence_comes_with_its_band_and_a_persons_text_before_it(audit, owne
     assert suggestion_for(use(audit, "data:")).origin == "person"
 
 
+def test_the_words_around_it_choose_among_the_models_sentences(owner, drain):
+    audit = start_html(owner, f'<h1>Our dog on a couch</h1><p><img src="{DATA}">'.encode())
+    drain()
+    describe(audit, describable(audit))
+    draft_all("A cat lies.", "A dog lies.", confidence={"p": 0.9, "band": "likely", "calibrated": True})
+    drafted = use(audit, "data:").image.suggestion
+    drafted.candidates[1]["score"] = drafted.candidates[0]["score"] - 0.1
+    drafted.save()
+    found = suggestion_for(use(audit, "data:"))
+    assert (found.text, found.origin, found.band) == ("A dog lies.", "picture", None)
+    assert "“dog” stands in the heading above" in found.reason
+    assert "not measured" in found.reason
+
+
 def test_a_sentence_that_is_withheld_is_none(audit):
     describe(audit, [use(audit, "data:")])
     draft_all(withheld="too_unsure")

@@ -1,10 +1,12 @@
 """What is suggested for one use of an image: from where it stands, and from the picture only where that is asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from captioner.bands import Band
 from webapp.audit.models import Use
+from webapp.audit.rerank import choose
 from webapp.library.models import Image
 
 Origin = Literal["page", "picture", "person"]
@@ -36,18 +38,21 @@ def suggestion_for(use: Use) -> Suggestion | None:
         case "empty":
             return Suggestion("", "page", use.facts["says"])
         case "describe" | "text":
-            return _from_picture(use.image) if use.image else None
+            return _from_picture(use.image, use.facts["context"]) if use.image else None
     return None
 
 
-def _from_picture(image: Image) -> Suggestion | None:
+def _from_picture(image: Image, context: Mapping[str, Any]) -> Suggestion | None:
     if image.alt_text is not None:
         return Suggestion(image.alt_text, "person", "A person decided this text for the picture.")
     drafted = image.suggestion
     if drafted is None or not drafted.candidates:
         return None
-    best = drafted.candidates[0]
-    if best["source"] == "ocr":
-        return Suggestion(best["text"], "picture", "This is the text that was read in the picture.")
+    chosen = choose(drafted.candidates, context)
+    text = chosen.draft["text"]
+    if chosen.reason:
+        return Suggestion(text, "picture", f"{chosen.reason} How likely it is right was not measured.")
+    if chosen.draft["source"] == "ocr":
+        return Suggestion(text, "picture", "This is the text that was read in the picture.")
     band = Band(drafted.inference.confidence["band"])
-    return Suggestion(best["text"], "picture", f"{band.words}.", band)
+    return Suggestion(text, "picture", f"{band.words}.", band)
