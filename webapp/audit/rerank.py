@@ -15,9 +15,9 @@ _NEAR = 0.15
 _WORD = re.compile(r"[a-z]{3,}")
 # What says nothing of the picture: words of grammar, and those that nearly every caption has.
 _EMPTY = word_set(
-    """the and with for from that this these those are was were has have its his her their them they you your our all any
-    can will not but out off into onto over under near next front behind beside between while who which what where when
-    how very more most some one two three four many several person people child children man woman group standing
+    """the and with for from that this these those are was were has have its his her their them they you your our all
+    any can will not but out off into onto over under near next front behind beside between while who which what where
+    when how very more most some one two three four many several person people child children man woman group standing
     sitting holding wearing looking top side picture photo image view"""
 )
 # Where the words stand, as people call it, the most telling first.
