@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from webapp.audit.errors import ArchiveUnusable
+from webapp.audit.models import Audit
 from webapp.audit.take_in import Source, take_in
 from webapp.fetch.errors import FetchError
 from webapp.library.submit import Upload, examine
@@ -62,7 +64,7 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
         for work in works:
             if work.page is None:
                 coming[pool.submit(network.get_picture, work.picture.source_url)] = work
-            elif work.page.source_name:
+            elif work.page.source_name or work.page.audit.kind == Audit.Kind.ARCHIVE:
                 _look_at_source(work, work.page)
             else:
                 coming[pool.submit(network.get_page, work.page.address)] = work
@@ -93,6 +95,8 @@ def _look_at_source(work: Work, page: Page) -> None:
         take_in(work, Source.handed_over(page))
     except FileNotFoundError:
         fail(work, MISSING, _MISSING, fault_of_image=True)
+    except ArchiveUnusable as error:
+        fail(work, error.code, error.message, fault_of_image=True)
     except OSError:
         logger.exception("The source of a page could not be read.")
         fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)

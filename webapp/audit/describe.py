@@ -8,8 +8,10 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 
-from webapp.audit.errors import NothingToDescribe
+from webapp.audit.archives import Archive
+from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
 from webapp.audit.models import Audit, Use
+from webapp.audit.take_in import archive_of
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
 from webapp.library.models import Job
@@ -22,7 +24,8 @@ DESCRIBED = ("describe", "text")
 def describable(audit: Audit) -> list[Use]:
     """The uses that need words from their picture, and whose picture is not in the library yet."""
     uses = Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
-    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address)]
+    archive = _archive_of(audit)
+    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address, archive)]
 
 
 def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
@@ -40,27 +43,45 @@ def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
     if not by_address:
         raise NothingToDescribe("No image here waits for a description. Those that need none say why.")
     jobs = []
+    archive = _archive_of(audit)
     for addresses in _batches(by_address, settings.MAX_FILES_PER_UPLOAD):
-        job = submit(audit.owner, [_given(address) for address in addresses], site=audit.site)
+        job = submit(audit.owner, [_given(address, archive) for address in addresses], site=audit.site)
         for image, address in zip(job.images.order_by("position"), addresses, strict=True):
             Use.objects.filter(pk__in=[use.pk for use in by_address[address]]).update(image=image)
         jobs.append(job)
     return jobs
 
 
-def _is_reachable(address: str) -> bool:
-    """Whether its bytes can be had: an address of the web, or data in the page itself."""
+def _archive_of(audit: Audit) -> Archive | None:
+    """The archive of an audit that has one and still has it."""
+    try:
+        return archive_of(audit) if audit.kind == Audit.Kind.ARCHIVE else None
+    except FileNotFoundError:
+        return None
+
+
+def _is_reachable(address: str, archive: Archive | None) -> bool:
+    """Whether its bytes can be had: an address of the web, a file of the archive, or data in the page itself."""
     if address[:5].lower() == "data:":
         return True
+    if "://" not in address:
+        return archive is not None and address in archive
     try:
         linked(address)
     except UrlInvalid:
         return False
-    return "://" in address
+    return True
 
 
-def _given(address: str) -> Examined | Linked:
-    return examine(Upload("image in the page", _data(address))) if address[:5].lower() == "data:" else linked(address)
+def _given(address: str, archive: Archive | None) -> Examined | Linked:
+    if address[:5].lower() == "data:":
+        return examine(Upload("image in the page", _data(address)))
+    if archive is None or "://" in address:
+        return linked(address)
+    try:
+        return examine(Upload(address.partition("?")[0], archive.read(address, settings.MAX_IMAGE_BYTES + 1)))
+    except ArchiveUnusable:
+        return examine(Upload(address.partition("?")[0], b""))
 
 
 def _data(address: str) -> bytes:

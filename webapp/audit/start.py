@@ -1,11 +1,14 @@
 """Starting an audit: its rows, and work for the fetch queue. Nothing is fetched or parsed here."""
 
+from itertools import islice
+
 from django.conf import settings
 from django.db import transaction
 
 from webapp.accounts.models import Owner, Site
 from webapp.audit import sources
-from webapp.audit.errors import SourceTooLarge
+from webapp.audit.archives import Archive
+from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
 from webapp.audit.models import Audit, Page
 from webapp.audit.queueing import queue_pages
 from webapp.fetch.from_settings import limits
@@ -59,12 +62,40 @@ def start_html(owner: Owner, html: bytes, *, address: str = "", site: Site | Non
         raise
 
 
-def _save(audit: Audit, page: Page) -> Audit:
+def start_archive(owner: Owner, data: bytes, *, site: Site | None = None) -> Audit:
+    """An audit of every page in a zip archive of a site, up to ``MAX_AUDIT_PAGES``. Nothing is fetched for it.
+
+    Raises:
+        SourceTooLarge: the archive is larger than one may be.
+        ArchiveUnusable: it is none, or holds no page that can be read.
+        Busy, StorageFull: it cannot be kept just now.
+    """
+    if len(data) > settings.MAX_ARCHIVE_BYTES:
+        limit = f"{settings.MAX_ARCHIVE_BYTES:,}"
+        raise SourceTooLarge(f"The archive has {len(data):,} bytes. Send one of at most {limit}.")
+    archive = Archive(data)
+    audit = Audit(owner=owner, site=site or Site.default(), kind=Audit.Kind.ARCHIVE)
+    addresses = list(islice(archive.pages, settings.MAX_AUDIT_PAGES))
+    if not addresses:
+        raise ArchiveUnusable("There is no page in the archive. Pages are files that end in .html or .htm.")
+    pages = [Page(audit=audit, position=number, address=one) for number, one in enumerate(addresses, start=1)]
+    try:
+        audit.source_name = sources.keep(data, settings.ARCHIVES_DIR)
+    except OSError as error:
+        raise StorageFull from error
+    try:
+        return _save(audit, *pages)
+    except BaseException:
+        sources.remove(audit.source_name, settings.ARCHIVES_DIR)
+        raise
+
+
+def _save(audit: Audit, *pages: Page) -> Audit:
     try:
         with transaction.atomic():
             audit.save(force_insert=True)
-            page.save(force_insert=True)
-            queue_pages(audit, [page])
+            Page.objects.bulk_create(pages)
+            queue_pages(audit, pages)
     except BaseException as error:
         trouble = passing_trouble(error)
         if trouble is None or trouble is error:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from webapp.audit import sources
+from webapp.audit.archives import Archive
 from webapp.audit.crawl import follow_links
 from webapp.audit.models import Audit, Page, Use
 from webapp.fetch.fetched import Fetched
@@ -18,6 +20,11 @@ from webapp.scan.report.json_report import use_as_dict
 from webapp.scan.scan import Scan, scan
 
 _AT_ONCE = 500
+
+
+def archive_of(audit: Audit) -> Archive:
+    """The archive that the audit is of. Raises FileNotFoundError where it was deleted."""
+    return Archive(settings.ARCHIVES_DIR / audit.source_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,15 @@ class Source:
 
     @classmethod
     def handed_over(cls, page: Page) -> "Source":
-        """The source that came with the request. Raises FileNotFoundError where it was deleted."""
-        return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
+        """The source that came with the request, or with its archive.
+
+        Raises:
+            FileNotFoundError: it was deleted.
+            ArchiveUnusable: it is not in the archive, or damaged there.
+        """
+        if page.source_name:
+            return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
+        return cls(archive_of(page.audit).read(page.address, settings.MAX_PAGE_BYTES), page.address)
 
 
 def take_in(work: Work, source: Source) -> bool:
