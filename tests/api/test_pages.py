@@ -1,8 +1,10 @@
 """``/pages``: audits by programs."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.calls import assert_problem, post_json
+from tests.audit.test_archives import zipped
 from tests.library.drafts import SENTENCES, draft_all
 from webapp.audit.models import Audit
 from webapp.queue.claim import claim
@@ -116,3 +118,24 @@ def test_images_come_a_thousand_at_a_time(client):
     first, second, third = (client.get(f"{path(audit)}?page={page}").json() for page in (1, 2, 3))
     assert [len(one["images"]) for one in (first, second, third)] == [1000, 1, 0]
     assert (first["images_pages"], first["images_total"]) == (2, 1001)
+
+
+def send_archive(client, data, **more):
+    return client.post(PAGES, {"archive": SimpleUploadedFile("site.zip", data), **more})
+
+
+def test_a_site_in_an_archive(client):
+    answer = send_archive(client, zipped({"a.html": b"<title>A</title>", "b.html": b"<title>B</title>"}))
+    assert answer.status_code == 202
+    look()
+    audit = client.get(answer.json()["status_url"]).json()
+    assert [(page["url"], page["title"]) for page in audit["pages"]] == [("/a.html", "A"), ("/b.html", "B")]
+
+
+def test_archives_that_cannot_be_taken(client, settings):
+    assert_problem(send_archive(client, b"no zip"), 422, "archive_unusable")
+    assert_problem(send_archive(client, zipped({"a.html": b""}), url="x"), 400, "invalid_request")
+    assert_problem(client.post(PAGES, "x", content_type="text/plain"), 415, "content_type_not_supported")
+    settings.MAX_ARCHIVE_BYTES = 1_000_000
+    assert "1 MB" in assert_problem(send_archive(client, bytes(1_000_001)), 413, "page_too_large")["detail"]
+    assert not Audit.objects.exists()

@@ -3,24 +3,27 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
 
 from webapp.api.auth import ApiRequest
-from webapp.api.openapi import problems, with_headers
-from webapp.api.page_schemas import AuditOut, AuditStatus, DescribeOut, PageOut, PageRequest, UseOut, audit_status
+from webapp.api.intake import read_pages_request
+from webapp.api.openapi import PAGES_BODY, problems, with_headers
+from webapp.api.page_schemas import AuditOut, AuditStatus, DescribeOut, PageOut, UseOut, audit_status
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
 from webapp.audit.access import get_audit_or_404, uses_of
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
-from webapp.audit.errors import NoPage
+from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume
-from webapp.audit.start import start_html, start_page
+from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
+from webapp.library.submit import Upload
 
 router = Router(tags=["pages"])
 
@@ -34,16 +37,18 @@ _ACTIONS = {"pause": pause, "resume": resume, "cancel": cancel}
     response={202: AuditOut},
     summary="Hand a page over",
     openapi_extra={
+        "requestBody": PAGES_BODY,
         "responses": with_headers(202)
         | problems(
-            "invalid_request", "malformed_json", "length_required", "request_too_large", "url_invalid", "no_page",
-            "page_too_large",
+            "invalid_request", "malformed_json", "malformed_multipart", "content_type_not_supported", "length_required",
+            "request_too_large", "url_invalid", "no_page", "page_too_large", "archive_unusable",
         )
     },
 )  # fmt: skip
-def post_pages(request: ApiRequest, response: HttpResponse, asked: PageRequest) -> Status[AuditOut]:
-    """Takes a page by its address, or its HTML; with a depth also what it links to on its own site."""
-    audit = get_audit_or_404(request.auth, _start(request, asked).pk)
+def post_pages(request: ApiRequest, response: HttpResponse) -> Status[AuditOut]:
+    """Takes a page by its address, or its HTML, or a site in a zip archive; with a depth also what a page links to on
+    its own site."""
+    audit = get_audit_or_404(request.auth, _start(request).pk)
     shown = _audit_out(audit)
     response["Location"] = shown.status_url
     response["Retry-After"] = "1"
@@ -106,18 +111,23 @@ def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _start(request: ApiRequest, asked: PageRequest) -> Audit:
-    if asked.url and asked.html:
-        raise Problem("invalid_request", "Send either url or html, not both.")
+def _start(request: ApiRequest) -> Audit:
+    given = read_pages_request(request)
+    if isinstance(given, Upload):
+        if given.oversize:
+            raise SourceTooLarge(f"The archive has {given.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
+        return start_archive(request.auth, given.data)
     try:
-        if asked.html:
-            return start_html(request.auth, asked.html.encode("utf-8", "replace"), address=asked.base_url)
-        if asked.url:
-            return start_page(request.auth, asked.url, depth=asked.depth, most_pages=asked.max_pages)
+        if given.html:
+            return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url)
+        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages)
     except UrlInvalid as error:
-        field = "base_url" if asked.html else "url"
+        field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
-    raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
+
+
+def _megabytes() -> int:
+    return int(settings.MAX_ARCHIVE_BYTES / 1e6)
 
 
 def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
