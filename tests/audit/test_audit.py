@@ -13,6 +13,7 @@ from webapp.audit.delete import delete_audit, delete_expired_audits, delete_orph
 from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.queueing import cancel, pause, resume
+from webapp.audit.sitemaps import is_sitemap
 from webapp.audit.start import start_html, start_page
 from webapp.audit.take_in import Source, take_in
 from webapp.fetch.errors import UrlInvalid
@@ -134,6 +135,58 @@ def test_a_crawl_ends_at_its_number_of_pages(owner, site, drain):
     audit = start_page(owner, site.url("/a"), depth=1, most_pages=3)
     drain()
     assert [name for name, _, _ in crawled(audit)] == ["a", "b", "c"]
+
+
+def test_files_that_are_no_pages_are_not_asked_for(owner, site, drain):
+    site.pages |= {"/a": linked("report.PDF?x=1", "photo.jpg", "b.html", "c.php"), "/b.html": b"", "/c.php": b""}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    drain()
+    assert [name for name, _, _ in crawled(audit)] == ["a", "b.html", "c.php"]
+
+
+def test_a_sitemap_lists_the_pages_and_costs_no_depth(owner, site, drain):
+    listed = "".join(f"<url><loc> {site.url(path)} </loc></url>" for path in ("/a?x=1&amp;y=2", "/b"))
+    elsewhere = "<url><loc>https://elsewhere.example/</loc></url>"
+    site.pages |= {
+        "/sitemap.xml": f"<?xml version='1.0'?><urlset xmlns='x'>{listed}{elsewhere}</urlset>".encode(),
+        "/a": linked("c"),
+        "/b": b"",
+        "/c": linked("d"),
+    }
+    audit = start_page(owner, site.url("/sitemap.xml"), depth=1, most_pages=9)
+    drain()
+    assert crawled(audit) == [
+        ("sitemap.xml", 0, "scanned"),
+        ("a?x=1&y=2", 0, "scanned"),
+        ("b", 0, "scanned"),
+        ("c", 1, "scanned"),
+    ]
+    (note,) = page_of(audit).notes
+    assert note == "This is a sitemap with 3 addresses. 2 more pages are looked at for it."
+
+
+def test_an_index_of_sitemaps(owner, site, drain):
+    index = f"<sitemapindex><sitemap><loc><![CDATA[{site.url('/one.xml')}]]></loc></sitemap></sitemapindex>"
+    site.pages |= {
+        "/index.xml": index.encode(),
+        "/one.xml": f"<urlset><url><loc>{site.url('/a')}</loc></url></urlset>".encode(),
+        "/a": b"",
+    }
+    audit = start_page(owner, site.url("/index.xml"), depth=1, most_pages=9)
+    drain()
+    assert [name for name, _, _ in crawled(audit)] == ["index.xml", "one.xml", "a"]
+
+
+@pytest.mark.parametrize("data", [b"", b"<rss><loc>x</loc></rss>", b"<p>urlset</p>", b"a" * 3000 + b"<urlset>"])
+def test_what_is_no_sitemap(data):
+    assert not is_sitemap(data)
+
+
+def test_a_sitemap_of_bad_addresses_is_read_in_no_time(owner, site, drain):
+    site.pages["/sitemap.xml"] = b"<urlset>" + b"<loc>" * 200_000 + b"</urlset>"
+    audit = start_page(owner, site.url("/sitemap.xml"), depth=1, most_pages=9)
+    drain()
+    assert page_of(audit).state == "scanned"
 
 
 def test_a_bad_page_costs_only_itself(owner, site, drain):

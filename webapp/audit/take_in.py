@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from webapp.audit import sources
 from webapp.audit.archives import Archive
-from webapp.audit.crawl import follow_links
+from webapp.audit.crawl import follow, links_of
 from webapp.audit.models import Audit, Page, Use
+from webapp.audit.sitemaps import addresses, is_sitemap
 from webapp.fetch.fetched import Fetched
 from webapp.queue.fail import fail
 from webapp.queue.fence import lock_claimed
@@ -64,7 +65,8 @@ def take_in(work: Work, source: Source) -> bool:
         OSError: the source cannot be kept.
     """
     try:
-        seen = scan(read(source.html, charset=source.charset or None, address=source.address))
+        html = b"" if is_sitemap(source.html) else source.html
+        seen = scan(read(html, charset=source.charset or None, address=source.address))
     except ScanError as error:
         return fail(work, error.code, error.message, fault_of_image=True)
     name = source.kept or sources.keep(source.html)
@@ -96,11 +98,21 @@ def _write(work: Work, source: Source, name: str, seen: Scan) -> bool:
         page.save()
         Use.objects.filter(page=page).delete()
         Use.objects.bulk_create(_uses(page, seen), batch_size=_AT_ONCE)
-        follow_links(page, seen)
+        if is_sitemap(source.html):
+            _take_sitemap_in(page, source.html)
+        else:
+            follow(page, links_of(seen), seen.collection.base or page.final_address)
         Work.objects.filter(pk=work.pk).update(
             status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
         )
     return True
+
+
+def _take_sitemap_in(page: Page, data: bytes) -> None:
+    listed = addresses(data)
+    added = follow(page, listed, page.final_address, from_sitemap=True)
+    page.notes = [f"This is a sitemap with {len(listed):,} addresses. {len(added):,} more pages are looked at for it."]
+    page.save(update_fields=["notes"])
 
 
 def _uses(page: Page, seen: Scan) -> list[Use]:
