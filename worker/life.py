@@ -44,6 +44,7 @@ def drain(queue: str) -> Drain:
         polite = polite_fetcher()
         network = Network(
             get_picture=partial(polite.fetcher.get, accept=PICTURES),
+            get_picture_of_page=partial(polite.get, accept=PICTURES),
             get_page=partial(polite.get, accept=(*HTML, *SITEMAPS), max_bytes=settings.MAX_PAGE_BYTES),
         )
         return Drain(fetching(network), heartbeat())

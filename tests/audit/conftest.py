@@ -46,7 +46,7 @@ def drain(site, fetcher):
         count = 0
         while works := claim("fetch", "a", AT_ONCE, alone=False):
             count += len(works)
-            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=(*HTML, *SITEMAPS))))
+            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=(*HTML, *SITEMAPS)), polite.get))
         return count
 
     assert site.address == WEB

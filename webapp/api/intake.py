@@ -73,6 +73,8 @@ def read_pages_request(request: HttpRequest) -> PageRequest | Upload:
         raise _as_problem(error) from error
     if asked.url and asked.html:
         raise Problem("invalid_request", "Send either url or html, not both.")
+    if asked.html and (asked.depth or asked.max_pages):
+        raise Problem("invalid_request", "depth and max_pages go with url: from HTML no links are followed.")
     if not asked.url and not asked.html:
         raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
     return asked

@@ -16,13 +16,15 @@ Origin = Literal["page", "picture", "person"]
 class Suggestion:
     """A text, whose words it is made of, and why it is this one.
 
-    ``text`` is empty where an empty alt text is suggested. ``band``: of a sentence of the model's.
+    ``text`` is empty where an empty alt text is suggested. ``band``: of a sentence of the model's. ``is_read``: it was
+    read in the picture.
     """
 
     text: str
     origin: Origin
     reason: str
     band: Band | None = None
+    is_read: bool = False
 
 
 def suggestion_for(use: Use) -> Suggestion | None:
@@ -38,21 +40,24 @@ def suggestion_for(use: Use) -> Suggestion | None:
         case "empty":
             return Suggestion("", "page", use.facts["says"])
         case "describe" | "text":
-            return _from_picture(use.image, use.facts["context"]) if use.image else None
+            read_only = use.todo == "text"
+            return _from_picture(use.image, use.facts["context"], read_only=read_only) if use.image else None
     return None
 
 
-def _from_picture(image: Image, context: Mapping[str, Any]) -> Suggestion | None:
+def _from_picture(image: Image, context: Mapping[str, Any], *, read_only: bool) -> Suggestion | None:
+    """read_only: what is written in the picture is wanted, and no description will do instead."""
     if image.alt_text is not None:
         return Suggestion(image.alt_text, "person", "A person decided this text for the picture.")
     drafted = image.suggestion
-    if drafted is None or not drafted.candidates:
+    drafts = [one for one in drafted.candidates if not read_only or one["source"] == "ocr"] if drafted else []
+    if drafted is None or not drafts:
         return None
-    chosen = choose(drafted.candidates, context)
+    chosen = choose(drafts, context)
     text = chosen.draft["text"]
     if chosen.reason:
         return Suggestion(text, "picture", f"{chosen.reason} How likely it is right was not measured.")
     if chosen.draft["source"] == "ocr":
-        return Suggestion(text, "picture", "This is the text that was read in the picture.")
+        return Suggestion(text, "picture", "This is the text that was read in the picture.", is_read=True)
     band = Band(drafted.inference.confidence["band"])
     return Suggestion(text, "picture", f"{band.words}.", band)
