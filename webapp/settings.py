@@ -81,13 +81,16 @@ DATABASES = build_databases(env_str("DATABASE_URL"), DATA_DIR)
 SPOOL_DIR = DATA_DIR / "spool"  # originals as uploaded, until the worker has made its copy
 MEDIA_DIR = DATA_DIR / "media"  # re-encoded copies, named by the hash of the original
 PAGES_DIR = DATA_DIR / "pages"  # sources of pages as they came
+ARCHIVES_DIR = DATA_DIR / "archives"  # and of sites
 RETENTION = timedelta(days=env_int("RETENTION_DAYS", 30, minimum=1))
 
 # --- Limits -----------------------------------------------------------------------------------------------------------
 MAX_IMAGE_BYTES = env_int("MAX_IMAGE_MB", 10, minimum=1, maximum=100) * 1_000_000
 MAX_FILES_PER_UPLOAD = env_int("MAX_FILES_PER_UPLOAD", 50, minimum=1, maximum=100)
 MAX_PAGE_BYTES = 10_000_000
+MAX_ARCHIVE_BYTES = 50_000_000
 MAX_AUDIT_PAGES = env_int("MAX_AUDIT_PAGES", 200, minimum=1)
+MAX_QUEUED_PAGES = env_int("MAX_QUEUED_PAGES", 10_000, minimum=1)
 MAX_QUEUED_IMAGES = env_int("MAX_QUEUED_IMAGES", 10_000, minimum=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_IMAGE_BYTES * 2  # a JSON body with base64; file parts are limited by our own handler

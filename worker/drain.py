@@ -5,8 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
-
+from webapp.library.trouble import passing_trouble
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
 from webapp.queue.hints import hint
@@ -82,10 +81,10 @@ class Drain:
         try:
             with self._heartbeat.batch():
                 self._duty.run(works)
-        except (OperationalError, InterfaceError):
-            self._free_uncharged()
-            raise
-        except Exception:
+        except Exception as error:
+            if passing_trouble(error) is not None:  # the database failed, which is no row's fault
+                self._free_uncharged()
+                raise
             # Whatever it was, the rows must not stay with us: one alone is charged, several go again one by one.
             if len(works) == 1:
                 fail(works[0], BATCH_FAILED, self._duty.failed, fault_of_image=False)

@@ -7,12 +7,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from webapp.audit.errors import ArchiveUnusable
+from webapp.audit.models import Audit
 from webapp.audit.take_in import Source, take_in
-from webapp.fetch.errors import FetchError
+from webapp.fetch.errors import FetchError, NotYet
 from webapp.library.submit import Upload, examine
 from webapp.queue.arrive import arrive
 from webapp.queue.fail import fail
 from webapp.queue.models import Work
+from webapp.queue.postpone import postpone
 from worker.drain import Duty
 
 if TYPE_CHECKING:
@@ -35,10 +38,14 @@ _MISSING = "The source of this page is no longer here. Hand it over again."
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How to get what an address holds. Both raise FetchError, and are called from several threads at once."""
+    """How to get what an address holds. All raise FetchError, and are called from several threads at once.
+
+    get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for.
+    """
 
     get_picture: Callable[[str], Fetched]
     get_page: Callable[[str], Fetched]
+    get_picture_of_page: Callable[[str], Fetched]
 
 
 def fetching(network: Network) -> Duty:
@@ -58,18 +65,24 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
         DatabaseError: nothing could be written; the rows are still held.
     """
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        coming = {}
+        coming, here = {}, []
         for work in works:
             if work.page is None:
-                coming[pool.submit(network.get_picture, work.picture.source_url)] = work
-            elif work.page.source_name:
-                _look_at_source(work, work.page)
+                of_page = work.picture.uses.exists()
+                get = network.get_picture_of_page if of_page else network.get_picture
+                coming[pool.submit(get, work.picture.source_url)] = work
+            elif work.page.source_name or work.page.audit.kind == Audit.Kind.ARCHIVE:
+                here.append((work, work.page))
             else:
                 coming[pool.submit(network.get_page, work.page.address)] = work
+        for work, page in here:  # while the others are fetched
+            _look_at_source(work, page)
         for one in as_completed(coming):
             work = coming[one]
             try:
                 fetched = one.result()
+            except NotYet as error:
+                postpone(work, error.seconds)
             except FetchError as error:
                 fail(work, error.code, error.message, fault_of_image=not error.may_pass)
             else:
@@ -93,6 +106,8 @@ def _look_at_source(work: Work, page: Page) -> None:
         take_in(work, Source.handed_over(page))
     except FileNotFoundError:
         fail(work, MISSING, _MISSING, fault_of_image=True)
+    except ArchiveUnusable as error:
+        fail(work, error.code, error.message, fault_of_image=True)
     except OSError:
         logger.exception("The source of a page could not be read.")
         fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)

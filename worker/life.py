@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from captioner.errors import CaptionerError
-from webapp.audit.at_address import HTML
+from webapp.audit.at_address import HTML, SITEMAPS
 from webapp.broker import app
 from webapp.fetch.from_settings import polite_fetcher
 from webapp.queue.models import Work
@@ -44,7 +44,8 @@ def drain(queue: str) -> Drain:
         polite = polite_fetcher()
         network = Network(
             get_picture=partial(polite.fetcher.get, accept=PICTURES),
-            get_page=partial(polite.get, accept=HTML, max_bytes=settings.MAX_PAGE_BYTES),
+            get_picture_of_page=partial(polite.get, accept=PICTURES),
+            get_page=partial(polite.get, accept=(*HTML, *SITEMAPS), max_bytes=settings.MAX_PAGE_BYTES),
         )
         return Drain(fetching(network), heartbeat())
     engine = load_engine()

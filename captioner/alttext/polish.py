@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from captioner.alttext.clean import DANGLING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 HEDGE: Final = "polish-hedge"
 _HEDGE = " (automatic description, may be wrong)"
+# However it was copied: other blanks, another case, a full stop behind it.
+_HEDGED = re.compile(r"\s*\(\s*automatic\s+description,?\s+may\s+be\s+wrong\s*\)[\s.]*\Z", re.IGNORECASE)
 _STOPS = (".", "!", "?")
 _CLAUSES = word_set("while as with and who that which near beside behind next in on at by through")
 _LEAST_LEFT = 5  # words that a shortened sentence keeps
@@ -48,7 +51,7 @@ def hedged(text: str, style: Style | None = None) -> str:
 
 def unhedged(text: str) -> str:
     """The text as a person decides on it: whoever takes a hedged draft over means the picture, not the doubt."""
-    return text.rstrip().removesuffix(_HEDGE.strip()).rstrip()
+    return _HEDGED.sub("", text).rstrip()
 
 
 LENGTH = Rule(

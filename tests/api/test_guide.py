@@ -44,7 +44,7 @@ def shell(live_server, tmp_path, monkeypatch):
     draft_all()
     page = b"<p>A wheel. <img src='https://example.org/wheel.jpg'>"
     audit = start_html(loopback_owner(), page)
-    fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None))
+    fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None, None))
     ours = {"IMAGE": image.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
     variables = {**{name: str(key) for name, key in ours.items()}, "KEY": make_key("guide")[1]}
 

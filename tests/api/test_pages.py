@@ -1,8 +1,11 @@
 """``/pages``: audits by programs."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from captioner.alttext import hedged
 from tests.api.calls import assert_problem, post_json
+from tests.audit.test_archives import zipped
 from tests.library.drafts import SENTENCES, draft_all
 from webapp.audit.models import Audit
 from webapp.queue.claim import claim
@@ -17,7 +20,7 @@ HTML = f"""<html lang="en"><title>Shop</title><h1>Wheels</h1><p>Before.<img src=
 def look():
     """The worker, for pages that came with their source."""
     while works := claim("fetch", "a", AT_ONCE, alone=False):
-        fetch_batch(works, Network(None, None))
+        fetch_batch(works, Network(None, None, None))
 
 
 @pytest.fixture
@@ -76,7 +79,14 @@ def test_what_needs_words_is_described_and_the_words_come_back_to_their_place(cl
 
 def test_an_audit_can_be_paused_resumed_and_cancelled(client):
     audit = post_json(client, {"url": "https://example.org/", "depth": 2, "max_pages": 9}, PAGES).json()
-    for action, status in (("pause", "paused"), ("resume", "queued"), ("cancel", "cancelled"), ("resume", "cancelled")):
+    actions = (
+        ("pause", "paused"),
+        ("resume", "queued"),
+        ("retry", "queued"),
+        ("cancel", "cancelled"),
+        ("resume", "cancelled"),
+    )
+    for action, status in actions:
         assert client.post(f"{path(audit)}/{action}").json()["status"] == status
     assert_problem(client.post(f"{path(audit)}/explode"), 400, "invalid_request")
 
@@ -86,7 +96,8 @@ def test_an_audit_can_be_paused_resumed_and_cancelled(client):
     [
         ({}, 422, "no_page"),
         ({"url": "ftp://example.org"}, 422, "url_invalid"),
-        ({"html": "<p>", "base_url": "x"}, 422, "url_invalid"),
+        ({"html": "<p>", "base_url": "ftp://x"}, 422, "url_invalid"),
+        ({"html": "<p>", "depth": 1}, 400, "invalid_request"),
         ({"html": "<p>", "url": "https://example.org/"}, 400, "invalid_request"),
         ({"url": "https://example.org/", "depth": 99}, 400, "invalid_request"),
         ({"adress": "https://example.org/"}, 400, "invalid_request"),
@@ -116,3 +127,53 @@ def test_images_come_a_thousand_at_a_time(client):
     first, second, third = (client.get(f"{path(audit)}?page={page}").json() for page in (1, 2, 3))
     assert [len(one["images"]) for one in (first, second, third)] == [1000, 1, 0]
     assert (first["images_pages"], first["images_total"]) == (2, 1001)
+
+
+def send_archive(client, data, **more):
+    return client.post(PAGES, {"archive": SimpleUploadedFile("site.zip", data), **more})
+
+
+def test_a_site_in_an_archive(client):
+    answer = send_archive(client, zipped({"a.html": b"<title>A</title>", "b.html": b"<title>B</title>"}))
+    assert answer.status_code == 202
+    look()
+    audit = client.get(answer.json()["status_url"]).json()
+    assert [(page["url"], page["title"]) for page in audit["pages"]] == [("/a.html", "A"), ("/b.html", "B")]
+
+
+def test_archives_that_cannot_be_taken(client, settings):
+    assert_problem(send_archive(client, b"no zip"), 422, "archive_unusable")
+    assert_problem(send_archive(client, zipped({"a.html": b""}), url="x"), 400, "invalid_request")
+    assert_problem(client.post(PAGES, "x", content_type="text/plain"), 415, "content_type_not_supported")
+    settings.MAX_ARCHIVE_BYTES = 1_000_000
+    assert "1 MB" in assert_problem(send_archive(client, bytes(1_000_001)), 413, "page_too_large")["detail"]
+    assert not Audit.objects.exists()
+
+
+def test_a_depth_alone_asks_for_as_many_pages_as_there_may_be(client, settings):
+    settings.MAX_AUDIT_PAGES = 7
+    audit = post_json(client, {"url": "example.org", "depth": 2}, PAGES).json()
+    assert (audit["kind"], audit["depth"], audit["max_pages"]) == ("site", 2, 7)
+    assert audit["pages"][0]["url"] == "https://example.org/"
+    assert post_json(client, {"url": "example.org", "max_pages": 5}, PAGES).json()["max_pages"] == 1
+
+
+def test_your_audits_are_listed_newest_first(client):
+    first, second = (post_json(client, {"url": f"https://example.org/{name}"}, PAGES).json() for name in "ab")
+    listed = client.get(PAGES).json()
+    assert [audit["id"] for audit in listed["audits"]] == [second["id"], first["id"]]
+    assert (listed["total"], client.get(f"{PAGES}?page=2").json()["audits"]) == (2, [])
+
+
+def test_an_audit_of_which_nothing_could_be_read_has_failed(client):
+    audit = post_json(client, {"html": "%PDF-1.7"}, PAGES).json()
+    look()
+    audit = client.get(path(audit)).json()
+    assert (audit["status"], audit["pages"][0]["error"]["code"]) == ("failed", "not_a_page")
+
+
+def test_a_doubtful_sentence_carries_its_doubt(client, audit):
+    client.post(f"{path(audit)}/describe")
+    draft_all(confidence={"p": 0.3, "band": "doubtful", "calibrated": True})
+    suggestion = client.get(path(audit)).json()["images"][0]["suggestion"]
+    assert (suggestion["text"], suggestion["band"]) == (hedged(SENTENCES[0]), "doubtful")

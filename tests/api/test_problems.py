@@ -20,6 +20,7 @@ from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
 
 GIVERS = {}
+PAGES = "/api/v1/pages"
 
 
 def gives(code):
@@ -55,6 +56,33 @@ def _(client):
 @gives("malformed_multipart")
 def _(client):
     return client.post(CAPTIONS, b"no boundary", content_type="multipart/form-data")
+
+
+@gives("url_invalid")
+def _(client):
+    return post_json(client, {"image_url": "ftp://example.org/"})
+
+
+@gives("no_page")
+def _(client):
+    return post_json(client, {}, PAGES)
+
+
+@gives("page_too_large")
+def _(client):
+    with override_settings(MAX_PAGE_BYTES=1):
+        return post_json(client, {"html": "<p>"}, PAGES)
+
+
+@gives("archive_unusable")
+def _(client):
+    return client.post(PAGES, {"archive": SimpleUploadedFile("site.zip", b"no zip")})
+
+
+@gives("nothing_to_describe")
+def _(client):
+    audit = post_json(client, {"html": "<p>"}, PAGES).json()
+    return client.post(f"{PAGES}/{audit['id']}/describe")
 
 
 @gives("invalid_base64")

@@ -5,7 +5,7 @@ import pytest
 from tests.fetch.conftest import dialled, fetcher, names, nobody_is_trusted, serve
 from tests.fetch.servers import WEB, http
 from webapp.accounts.models import Owner
-from webapp.audit.at_address import HTML
+from webapp.audit.at_address import HTML, SITEMAPS
 from webapp.fetch.polite_fetcher import PoliteFetcher
 from webapp.fetch.politeness import Politeness
 from webapp.fetch.robots import Robots
@@ -27,7 +27,8 @@ def site(serve, settings):
 
     def answer(request):
         path = request.path.partition("?")[0]
-        return http(200, pages[path], Content_Type="text/html") if path in pages else http(404)
+        kind = "application/xml" if path.endswith(".xml") else "text/html"
+        return http(200, pages[path], Content_Type=kind) if path in pages else http(404)
 
     server = serve(answer)
     server.pages = pages
@@ -45,7 +46,7 @@ def drain(site, fetcher):
         count = 0
         while works := claim("fetch", "a", AT_ONCE, alone=False):
             count += len(works)
-            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=HTML)))
+            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=(*HTML, *SITEMAPS)), polite.get))
         return count
 
     assert site.address == WEB

@@ -7,17 +7,24 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.fetch.servers import http
+from tests.queue.pictures import hand_over
 from webapp.audit import sources
 from webapp.audit.access import visible_audits
 from webapp.audit.at_address import HTML
 from webapp.audit.delete import delete_audit, delete_expired_audits, delete_orphan_sources
 from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit, Page, Use
-from webapp.audit.queueing import cancel, pause, resume
+from webapp.audit.queueing import cancel, pause, resume, retry_pages
+from webapp.audit.sitemaps import is_sitemap
 from webapp.audit.start import start_html, start_page
 from webapp.audit.take_in import Source, take_in
 from webapp.fetch.errors import UrlInvalid
+from webapp.fetch.polite_fetcher import PoliteFetcher
+from webapp.fetch.politeness import Politeness
+from webapp.fetch.robots import Robots
+from webapp.library.errors import QueueFull
 from webapp.queue.claim import claim
+from webapp.queue.fail import fail
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from worker.fetching import Network, fetch_batch
@@ -83,7 +90,8 @@ def test_a_page_that_cannot_be_read_says_why(owner, serve, fetcher, settings, an
     settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
     audit = start_page(owner, server.url("/"))
     plain = fetcher(server)
-    fetch_batch(claim("fetch", "a", 8, alone=False), Network(plain.get, lambda url: plain.get(url, accept=HTML)))
+    network = Network(plain.get, lambda url: plain.get(url, accept=HTML), plain.get)
+    fetch_batch(claim("fetch", "a", 8, alone=False), network)
     page, work = page_of(audit), Work.objects.get()
     assert work.error_code == code
     assert (page.state, work.status) == (("waiting", "queued") if may_pass else ("failed", "failed"))
@@ -102,7 +110,7 @@ def test_what_is_no_address_or_too_large_leaves_nothing(owner, settings):
     with pytest.raises(UrlInvalid):
         start_page(owner, "ftp://example.org/")
     with pytest.raises(UrlInvalid):
-        start_html(owner, PAGE, address="nowhere")
+        start_html(owner, PAGE, address="ftp://x")
     settings.MAX_PAGE_BYTES = 10
     with pytest.raises(SourceTooLarge):
         start_html(owner, PAGE)
@@ -135,6 +143,58 @@ def test_a_crawl_ends_at_its_number_of_pages(owner, site, drain):
     audit = start_page(owner, site.url("/a"), depth=1, most_pages=3)
     drain()
     assert [name for name, _, _ in crawled(audit)] == ["a", "b", "c"]
+
+
+def test_files_that_are_no_pages_are_not_asked_for(owner, site, drain):
+    site.pages |= {"/a": linked("report.PDF?x=1", "photo.jpg", "b.html", "c.php"), "/b.html": b"", "/c.php": b""}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    drain()
+    assert [name for name, _, _ in crawled(audit)] == ["a", "b.html", "c.php"]
+
+
+def test_a_sitemap_lists_the_pages_and_costs_no_depth(owner, site, drain):
+    listed = "".join(f"<url><loc> {site.url(path)} </loc></url>" for path in ("/a?x=1&amp;y=2", "/b"))
+    elsewhere = "<url><loc>https://elsewhere.example/</loc></url>"
+    site.pages |= {
+        "/sitemap.xml": f"<?xml version='1.0'?><urlset xmlns='x'>{listed}{elsewhere}</urlset>".encode(),
+        "/a": linked("c"),
+        "/b": b"",
+        "/c": linked("d"),
+    }
+    audit = start_page(owner, site.url("/sitemap.xml"), depth=1, most_pages=9)
+    drain()
+    assert crawled(audit) == [
+        ("sitemap.xml", 0, "scanned"),
+        ("a?x=1&y=2", 0, "scanned"),
+        ("b", 0, "scanned"),
+        ("c", 1, "scanned"),
+    ]
+    (note,) = page_of(audit).notes
+    assert note == "This is a sitemap with 3 addresses. 2 more pages are looked at for it."
+
+
+def test_an_index_of_sitemaps(owner, site, drain):
+    index = f"<sitemapindex><sitemap><loc><![CDATA[{site.url('/one.xml')}]]></loc></sitemap></sitemapindex>"
+    site.pages |= {
+        "/index.xml": index.encode(),
+        "/one.xml": f"<urlset><url><loc>{site.url('/a')}</loc></url></urlset>".encode(),
+        "/a": b"",
+    }
+    audit = start_page(owner, site.url("/index.xml"), depth=1, most_pages=9)
+    drain()
+    assert [name for name, _, _ in crawled(audit)] == ["index.xml", "one.xml", "a"]
+
+
+@pytest.mark.parametrize("data", [b"", b"<rss><loc>x</loc></rss>", b"<p>urlset</p>", b"a" * 3000 + b"<urlset>"])
+def test_what_is_no_sitemap(data):
+    assert not is_sitemap(data)
+
+
+def test_a_sitemap_of_bad_addresses_is_read_in_no_time(owner, site, drain):
+    site.pages["/sitemap.xml"] = b"<urlset>" + b"<loc>" * 200_000 + b"</urlset>"
+    audit = start_page(owner, site.url("/sitemap.xml"), depth=1, most_pages=9)
+    drain()
+    assert page_of(audit).state == "scanned"
 
 
 def test_a_bad_page_costs_only_itself(owner, site, drain):
@@ -183,6 +243,127 @@ def test_what_comes_in_after_the_end_adds_no_pages(owner, site):
     cancel(audit)
     assert take_in(work, Source(site.pages["/a"], site.url("/a")))
     assert crawled(audit) == [("a", 0, "scanned")]
+
+
+def test_a_site_ends_where_its_first_page_was_found(owner, site, serve, drain, settings):
+    other = serve(http(200, linked("/stolen", "/more"), Content_Type="text/html"))
+    settings.CAPTIONER_FETCH_PORTS = frozenset((site.port, other.port))
+    site.pages |= {"/a": linked("login", "b"), "/b": b""}
+    audit = start_page(owner, site.url("/a"), depth=3, most_pages=9)
+    (work,) = claim("fetch", "x", 8, alone=False)
+    take_in(work, Source(site.pages["/a"], site.url("/a")))
+    first, _ = claim("fetch", "x", 8, alone=False)
+    assert take_in(first, Source(linked("/stolen"), other.url("/signin"))), "it was redirected to another site"
+    assert [name for name, _, _ in crawled(audit)] == ["a", "login", "b"]
+
+
+def test_a_page_is_not_looked_at_twice_for_its_redirect(owner, site):
+    audit = start_page(owner, site.url("/old"), depth=2, most_pages=9)
+    (work,) = claim("fetch", "x", 8, alone=False)
+    take_in(work, Source(linked("/new", "/old", "/b"), site.url("/new")))
+    assert [name for name, _, _ in crawled(audit)] == ["old", "b"]
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="/b" download>', '<a href="/b" rel="me NoFollow">', f'<a href="/{"x" * 3000}">']
+)
+def test_links_that_lead_to_no_page(owner, site, link):
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    (work,) = claim("fetch", "x", 8, alone=False)
+    take_in(work, Source(link.encode(), site.url("/a")))
+    assert audit.pages.count() == 1
+
+
+def test_an_address_that_fits_into_no_index_is_refused(owner):
+    with pytest.raises(UrlInvalid, match="too long"):
+        start_page(owner, "https://example.org/" + "x" * 3000)
+
+
+def test_what_no_database_takes_in_a_text_is_left_out(owner, drain, site):
+    html = b'<p><a href="mailto:a%00b@c.d"><img src="x.png"></a><p><img src="y.png" alt="a&#0;b">'
+    audit = start_html(owner, html, address="https://example.org/")
+    drain()
+    link, named = page_of(audit).uses.all()
+    assert link.facts["proposal"]["text"] == "ab@c.d"
+    assert "\x00" not in named.alt
+
+
+def test_a_page_cannot_make_itself_worth_more_than_it_is(owner, drain, site):
+    base = "https://example.org/" + "x" * 100_000 + "/"
+    audit = start_html(
+        owner, f'<base href="{base}">'.encode() + b"<p><img src=b>" * 500, address="https://example.org/"
+    )
+    drain()
+    uses = page_of(audit).uses.all()
+    assert {use.address for use in uses} == {"https://example.org/b"}
+
+
+def test_a_page_that_would_fill_the_disk_is_refused(owner, drain, site, monkeypatch):
+    monkeypatch.setattr("webapp.audit.rows._MOST_CHARACTERS", 100_000)
+    audit = start_html(owner, b"<p><img src=b>" * 500)
+    drain()
+    assert page_of(audit).error_code == "page_too_complex"
+    assert kept() == [page_of(audit).source_name]
+
+
+def test_a_page_that_takes_too_long_is_refused(owner, drain, site, monkeypatch):
+    monkeypatch.setattr("webapp.audit.take_in._SECONDS", 0.0)
+    audit = start_html(owner, PAGE)
+    drain()
+    assert page_of(audit).error_code == "page_too_complex"
+
+
+def test_pages_wait_in_a_queue_of_their_own(owner, settings):
+    settings.MAX_QUEUED_PAGES = settings.MAX_QUEUED_IMAGES = 1
+    start_html(owner, PAGE)
+    with pytest.raises(QueueFull):
+        start_html(owner, PAGE)
+    assert len(kept()) == 1
+    assert hand_over(1, owner=owner)
+
+
+def test_what_runs_while_its_audit_is_paused_or_cancelled_stays_so(owner):
+    paused, cancelled = (start_page(owner, f"https://example.org/{name}") for name in "ab")
+    first, second = claim("fetch", "x", 8, alone=False)
+    pause(paused)
+    cancel(cancelled)
+    fail(first, "fetch_timeout", "It took too long.", fault_of_image=False)
+    fail(second, "fetch_timeout", "It took too long.", fault_of_image=False)
+    assert [page_of(one).state for one in (paused, cancelled)] == ["waiting", "cancelled"]
+    assert not Work.objects.filter(page__audit=cancelled).exists()
+    Work.objects.filter(next_attempt_at__year__lt=9999).update(next_attempt_at="2026-01-01T00:00Z")
+    assert claim("fetch", "x", 8, alone=False) == []
+    resume(paused)
+    assert len(claim("fetch", "x", 8, alone=False)) == 1
+    pause(paused)
+    release("x", crashed=False)
+    assert claim("fetch", "x", 8, alone=False) == []
+
+
+def test_failed_pages_are_tried_again(owner, site, drain):
+    audit = start_page(owner, site.url("/a"))
+    drain()
+    assert page_of(audit).state == "failed"
+    site.pages["/a"] = PAGE
+    assert retry_pages(audit) == 1
+    assert drain() == 1
+    assert (page_of(audit).state, page_of(audit).error_code) == ("scanned", "")
+    assert retry_pages(audit) == 0
+
+
+def test_a_host_that_asks_for_time_gets_it_and_nobody_waits_in_the_worker(owner, site, fetcher):
+    site.pages |= {f"/{name}": b"" for name in "abc"}
+    audit = start_page(owner, site.url("/a"), depth=1, most_pages=9)
+    plain = fetcher(site)
+    polite = PoliteFetcher(plain, Robots(plain), Politeness(60, max_wait=1, sleep=lambda seconds: None))
+    network = Network(plain.get, polite.get, polite.get)
+    fetch_batch(claim("fetch", "x", 8, alone=False), network)
+    later = start_page(owner, site.url("/b"))
+    fetch_batch(claim("fetch", "x", 8, alone=False), network)
+    assert [page_of(one).state for one in (audit, later)] == ["scanned", "waiting"]
+    work = Work.objects.get(page__audit=later)
+    assert (work.status, work.attempts) == ("queued", 0)
+    assert work.next_attempt_at > timezone.now()
 
 
 def test_a_stale_claim_writes_nothing(owner):

@@ -58,6 +58,19 @@ def test_each_picture_once_and_all_its_uses_know_it(audit):
     assert Job.objects.count() == 1
 
 
+def test_two_who_ask_at_once_describe_once(audit):
+    seen_by_both = describable(audit)
+    assert len(describe(audit, seen_by_both)) == 1
+    assert describe(audit, seen_by_both) == []
+    assert Image.objects.count() == 2
+
+
+def test_what_fits_into_the_queue_is_done(audit, settings):
+    settings.MAX_FILES_PER_UPLOAD = settings.MAX_QUEUED_IMAGES = 1
+    assert len(describe(audit, describable(audit))) == 1
+    assert len(describable(audit)) == 1
+
+
 def test_many_pictures_make_several_jobs(audit, settings):
     settings.MAX_FILES_PER_UPLOAD = 1
     assert len(describe(audit, describable(audit))) == 2
@@ -76,10 +89,9 @@ def test_when_the_queue_is_full_nothing_is_lost(audit, settings):
 def test_broken_data_is_a_picture_that_fails_with_its_reason(owner, drain, address):
     audit = start_html(owner, f'<p>x<img src="{address}">'.encode())
     drain()
-    uses = describable(audit)
-    if uses:
-        (job,) = describe(audit, uses)
-        assert job.images.get().error_code in ("empty_file", "not_an_image")
+    (use,) = describable(audit)
+    (job,) = describe(audit, [use])
+    assert job.images.get().error_code in ("empty_file", "not_an_image")
 
 
 @pytest.mark.parametrize("address", ["wheel.jpg", "/wheel.jpg", "ftp://example.org/a.jpg", "blob:x", "cid:1"])
@@ -113,6 +125,30 @@ def test_a_sentence_comes_with_its_band_and_a_persons_text_before_it(audit, owne
     decide(use(audit, "data:").image, "A blue wheel.", owner=owner)
     assert suggestion_for(use(audit, "data:")).text == "A blue wheel."
     assert suggestion_for(use(audit, "data:")).origin == "person"
+
+
+def test_the_words_around_it_choose_among_the_models_sentences(owner, drain):
+    audit = start_html(owner, f'<h1>Our dog on a couch</h1><p><img src="{DATA}">'.encode())
+    drain()
+    describe(audit, describable(audit))
+    draft_all("A cat lies.", "A dog lies.", confidence={"p": 0.9, "band": "likely", "calibrated": True})
+    drafted = use(audit, "data:").image.suggestion
+    drafted.candidates[1]["score"] = drafted.candidates[0]["score"] - 0.1
+    drafted.save()
+    found = suggestion_for(use(audit, "data:"))
+    assert (found.text, found.origin, found.band) == ("A dog lies.", "picture", None)
+    assert "“dog” stands in the heading above" in found.reason
+    assert "not measured" in found.reason
+
+
+def test_what_is_written_in_a_picture_is_no_description(owner, drain):
+    audit = start_html(owner, f'<p>x<img class="logo" src="{DATA}">'.encode())
+    drain()
+    logo = use(audit, "data:")
+    assert logo.todo == "text"
+    describe(audit, [logo])
+    draft_all(confidence={"p": 0.9, "band": "likely", "calibrated": True})
+    assert suggestion_for(use(audit, "data:")) is None
 
 
 def test_a_sentence_that_is_withheld_is_none(audit):

@@ -98,12 +98,17 @@ class Installation:
         """Posts the photographs to the API, fifty at a time."""
         files = [{"data": base64.b64encode(photograph).decode()} for photograph in photographs]
         for place in range(0, len(files), 50):
-            body = json.dumps({"images": files[place : place + 50]}).encode()
-            request = urllib.request.Request(
-                f"http://127.0.0.1:{self.port}/api/v1/captions", body, {"Content-Type": "application/json"}
-            )
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                assert answer.status == 202
+            self.post("/api/v1/captions", {"images": files[place : place + 50]})
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Posts JSON that is accepted (202), and returns what is answered."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            assert answer.status == 202
+            answered: dict[str, Any] = json.load(answer)
+            return answered
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The answer of the database to a query."""
@@ -125,7 +130,7 @@ class Installation:
         return int(held[0][0].rpartition(":")[2]) if held else None
 
     def kill_worker(self, condition: str = "batch_size > 1") -> None:
-        """Kills the captioning worker, as the kernel would, while it runs rows like these."""
+        """Kills a worker, as the kernel would, while it runs rows like these."""
         process = wait_until(lambda: self.worker_in_mid_batch(condition), f"a row runs with {condition}", every=0.02)
         try:
             os.kill(process, signal.SIGKILL)

@@ -52,3 +52,11 @@ def test_no_file_and_too_many_files(settings):
     assert len(received(post(b"a", b"b"))) == 2
     with pytest.raises(TooManyFiles, match="at most 2"):
         received(post(b"a", b"b", b"c"))
+
+
+@pytest.mark.parametrize(("size", "oversize"), [(300, 0), (301, 301)])
+def test_an_archive_may_be_larger_than_a_picture(settings, size, oversize):
+    settings.MAX_IMAGE_BYTES, settings.MAX_ARCHIVE_BYTES = 100, 300
+    request = RequestFactory().post("/", {"archive": SimpleUploadedFile("site.zip", b"x" * size)})
+    (upload,) = collect_uploads(request.FILES.getlist("archive"))
+    assert (len(upload.data), upload.oversize) == (0 if oversize else size, oversize)

@@ -140,7 +140,7 @@ def test_audits_are_listed_newest_first_and_to_nobody_else(visitor, stranger, ow
 def test_a_list_of_many_costs_no_more_queries(visitor, owner, django_assert_max_num_queries):
     for _ in range(5):
         look_at(start(owner, PAGE))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         visitor.get("/audits/")
 
 
@@ -371,6 +371,18 @@ def test_a_paused_audit_goes_on(visitor, owner):
     assert audit.state == "running"
 
 
+def test_pages_that_could_not_be_read_are_tried_again(visitor, owner):
+    audit = start(owner, "https://example.org/")
+    Page.objects.update(state=Page.State.FAILED, error_code="http_status", error_message="There is nothing here.")
+    assert 'value="retry">Try again</button>' in text_of(visitor, audit)
+    visitor.post(f"/audits/{audit.pk}/change", {"action": "retry"})
+
+    assert audit.pages.get().state == Page.State.WAITING
+    assert "are tried again." in text_of(visitor, audit)
+    cancel(audit)
+    assert 'value="retry"' not in text_of(visitor, audit)
+
+
 def test_other_actions_change_nothing(visitor, owner):
     audit = start(owner, "https://example.org/")
     visitor.post(f"/audits/{audit.pk}/change", {"action": "explode"})
@@ -508,6 +520,15 @@ def test_an_audit_shows_no_use_of_another(visitor, owner, audit):
 
 
 # --- Taking away
+
+
+def test_a_draft_that_may_be_wrong_leaves_with_its_doubt(visitor, audit):
+    draft(asked(audit).last().job, confidence={"p": 0.5, "band": "unsure", "calibrated": True})
+    rows = list(csv.DictReader(io.StringIO(visitor.get(f"/audits/{audit.pk}/images.csv").content.decode("utf-8-sig"))))
+    (page,) = json.loads(visitor.get(f"/audits/{audit.pk}/images.json").content)["pages"]
+
+    assert rows[8]["suggestion"] == page["uses"][8]["suggestion"]["text"] != "A dog runs across the grass."
+    assert rows[8]["suggestion"].startswith("A dog runs across the grass")
 
 
 def decided(audit, owner, text="A “blue” <square> & more."):

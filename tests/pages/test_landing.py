@@ -137,7 +137,7 @@ def test_when_the_database_is_busy_it_asks_to_come_back(client, monkeypatch, mod
 
 def test_a_request_that_cannot_be_an_upload_is_refused_before_it_is_read(client, settings):
     settings.MAX_FILES_PER_UPLOAD = 1
-    settings.MAX_IMAGE_BYTES = 1
+    settings.MAX_IMAGE_BYTES = settings.MAX_ARCHIVE_BYTES = 1
     response = send(client, upload_file("huge.png", bytes(1_100_000)))
 
     assert response.status_code == 413

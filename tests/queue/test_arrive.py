@@ -111,3 +111,14 @@ def test_another_try_does_not_fetch_what_is_here(job):
     Image.objects.update(state=Image.State.FAILED)
     (image,) = images(job)
     assert retry(image).queue == Work.Queue.CAPTION
+
+
+def test_bytes_that_are_fetched_anew_leave_nothing_of_the_old_ones(job):
+    arrive(claimed(), CAT)
+    (work,) = claim("caption", "a", 8, alone=False)
+    fail(work, "image_undecodable", "It is damaged.", fault_of_image=True)
+    (image,) = images(job)
+    retry(image)
+    assert image.blob is None
+    assert not Blob.objects.exists()
+    assert arrive(claimed(), examine(Upload("cat.jpg", photograph(2))))

@@ -22,7 +22,7 @@ def linked_job(*urls):
 
 
 def run(get):
-    fetch_batch(claim("fetch", "a", AT_ONCE, alone=False), Network(get_picture=get, get_page=get))
+    fetch_batch(claim("fetch", "a", AT_ONCE, alone=False), Network(get, get, get))
 
 
 def test_a_picture_is_fetched_and_waits_for_the_model(serve, fetcher):
@@ -80,5 +80,5 @@ def test_a_picture_that_cannot_be_kept_is_tried_again(serve, fetcher, monkeypatc
 
 
 def test_the_duty_is_that_of_the_fetch_queue():
-    duty = fetching(Network(get_picture=None, get_page=None))
+    duty = fetching(Network(None, None, None))
     assert (duty.queue, duty.at_once) == ("fetch", AT_ONCE)

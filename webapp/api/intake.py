@@ -1,4 +1,4 @@
-"""Reading what ``POST /captions`` takes: form data with files, or JSON with base64."""
+"""Reading what ``POST /captions`` and ``POST /pages`` take: form data with files, or JSON."""
 
 import base64
 import binascii
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from pydantic import ValidationError
 
+from webapp.api.page_schemas import PageRequest
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import CaptionRequest
+from webapp.audit.errors import NoPage
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
 from webapp.library.errors import NoImage
 from webapp.library.submit import Linked, Upload
-from webapp.library.uploads import check_count, collect_uploads
+from webapp.library.uploads import ARCHIVE_FIELD, check_count, collect_uploads
 
 _FORM_FIELDS = {"context", "image_url"}
 
@@ -45,6 +47,37 @@ def read_request(request: HttpRequest) -> Given:
         "Send multipart/form-data with the field image, or application/json.",
         headers={"Accept": "multipart/form-data, application/json"},
     )
+
+
+def read_pages_request(request: HttpRequest) -> PageRequest | Upload:
+    """What ``POST /pages`` takes: a page by its address or HTML, or the archive of a site.
+
+    Raises:
+        Problem: the body is not of the documented form.
+        NoPage: there is neither in it.
+    """
+    if request.content_type == "multipart/form-data":
+        files = request.FILES.getlist(ARCHIVE_FIELD)
+        if len(files) != 1 or len(request.FILES) > 1 or request.POST:
+            raise Problem("invalid_request", "Send one file in the field archive, and nothing else.")
+        return collect_uploads(files)[0]
+    if request.content_type != "application/json":
+        raise Problem(
+            "content_type_not_supported",
+            "Send application/json, or multipart/form-data with the field archive.",
+            headers={"Accept": "multipart/form-data, application/json"},
+        )
+    try:
+        asked = PageRequest.model_validate_json(request.body)
+    except ValidationError as error:
+        raise _as_problem(error) from error
+    if asked.url and asked.html:
+        raise Problem("invalid_request", "Send either url or html, not both.")
+    if asked.html and (asked.depth or asked.max_pages):
+        raise Problem("invalid_request", "depth and max_pages go with url: from HTML no links are followed.")
+    if not asked.url and not asked.html:
+        raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
+    return asked
 
 
 def _read_form(request: HttpRequest) -> Given:

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from webapp.api.page_schemas import PageRequest
 from webapp.api.problems import CONTENT_TYPE, PROBLEMS
 from webapp.api.schemas import CaptionRequest, ProblemOut
 from webapp.library.submit import CONTEXT_LENGTH
@@ -53,6 +54,28 @@ CAPTIONS_BODY = {
 }
 
 
+PAGES_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": {"$ref": "#/components/schemas/PageRequest"}},
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["archive"],
+                "additionalProperties": False,
+                "properties": {
+                    "archive": {
+                        "type": "string",
+                        "contentMediaType": "application/zip",
+                        "description": "A static site: every page in it is looked at, and nothing is fetched for it.",
+                    }
+                },
+            },
+        },
+    },
+}
+
+
 def problems(*codes: str) -> dict[int, Any]:
     """The responses that an operation may give beside the expected one, for ``openapi_extra["responses"]``."""
     by_status: dict[int, list[str]] = {}
@@ -90,6 +113,7 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(*args, **kwargs)
         definitions = schema["components"]["schemas"]
         definitions["Problem"] = _definition(ProblemOut, definitions, mode="serialization")
+        definitions["PageRequest"] = _definition(PageRequest, definitions, mode="validation")
         definitions["CaptionRequest"] = _definition(CaptionRequest, definitions, mode="validation")
         return schema
 

@@ -1,5 +1,6 @@
 """The shapes of audits in the API: pages, the images on them, and what is to be done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, get_args
@@ -24,16 +25,30 @@ class PageRequest(BaseModel):
     html: str = Field("", description="The page itself. Nothing is fetched for it but images that you ask to describe.")
     base_url: str = Field("", description="With html: the address that its links are resolved by.")
     depth: int = Field(0, ge=0, le=MOST_DEPTH, description="With url: links that are followed on the same site.")
-    max_pages: int = Field(1, ge=1, le=10_000, description="With depth: pages at most; the operator may allow fewer.")
+    max_pages: int | None = Field(
+        None, ge=1, le=10_000, description="With depth: pages at most; as many as the operator allows unless given."
+    )
 
 
 class AuditStatus(StrEnum):
-    """queued: pages wait. done: none does. paused, cancelled: by somebody."""
+    """queued: pages wait. done: none does, and not every one failed. failed: every one did. paused, cancelled: by
+    somebody."""
 
     QUEUED = "queued"
     DONE = "done"
+    FAILED = "failed"
     PAUSED = "paused"
     CANCELLED = "cancelled"
+
+
+class AuditAction(StrEnum):
+    """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
+    and keeps what is there."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    RETRY = "retry"
+    CANCEL = "cancel"
 
 
 class PageOut(BaseModel):
@@ -76,7 +91,9 @@ class LintOut(BaseModel):
 class UseSuggestionOut(BaseModel):
     """What is suggested for this use of the image. Nothing is served before a person decides."""
 
-    text: str = Field(description='"" suggests an empty alt text.')
+    text: str = Field(
+        description='"" suggests an empty alt text. A sentence of the model that is not likely right ends with a doubt.'
+    )
     origin: str = Field(description="Whose words these are.", json_schema_extra={"enum": list(get_args(Origin))})
     reason: str
     band: Band | None = Field(description="How likely the model's sentence is right; null for other words.")
@@ -113,7 +130,7 @@ class UseOut(BaseModel):
             page_url=use.page.final_address or use.page.address,
             key=use.key,
             kind=facts["kind"],
-            url=facts["address"],
+            url=use.address,
             existing_alt=use.alt,
             role=use.role,
             role_reason=facts["says"],
@@ -121,7 +138,7 @@ class UseOut(BaseModel):
             todo=use.todo,
             lint=[LintOut.model_validate(finding) for finding in facts["findings"]],
             suggestion=UseSuggestionOut(
-                text=suggestion.text, origin=suggestion.origin, reason=suggestion.reason, band=suggestion.band
+                text=suggestion.told, origin=suggestion.origin, reason=suggestion.reason, band=suggestion.band
             )
             if suggestion
             else None,
@@ -136,7 +153,10 @@ class AuditOut(BaseModel):
     """An audit: its pages, and the images on them, a thousand at a time."""
 
     id: UUID
+    kind: str = Field(json_schema_extra={"enum": [str(kind) for kind in Audit.Kind]})
     status: AuditStatus
+    depth: int
+    max_pages: int = Field(description="That hold; the operator may allow fewer than were asked for.")
     progress: ProgressOut = Field(description="In pages.")
     poll_after_ms: int | None = Field(description="When to ask again; null when nothing waits.")
     status_url: str
@@ -149,6 +169,25 @@ class AuditOut(BaseModel):
     images_total: int
 
 
+class AuditEntry(BaseModel):
+    """An audit in the list of yours."""
+
+    id: UUID
+    kind: str
+    url: str
+    status_url: str
+    created_at: datetime
+
+
+class AuditPage(BaseModel):
+    """A page of the list, newest first."""
+
+    audits: list[AuditEntry]
+    page: int
+    pages: int
+    total: int
+
+
 class DescribeOut(BaseModel):
     """The jobs that describe the images of an audit which need it."""
 
@@ -156,8 +195,11 @@ class DescribeOut(BaseModel):
     images: int = Field(description="Pictures that were queued, each once however often it is used.")
 
 
-def audit_status(audit: Audit, waiting: int) -> AuditStatus:
-    """The status of an audit with so many pages that wait."""
+def audit_status(audit: Audit, pages: Sequence[Page]) -> AuditStatus:
+    """The status of an audit with these pages."""
     if audit.state != Audit.State.RUNNING:
         return AuditStatus(audit.state)
-    return AuditStatus.QUEUED if waiting else AuditStatus.DONE
+    states = {page.state for page in pages}
+    if Page.State.WAITING in states:
+        return AuditStatus.QUEUED
+    return AuditStatus.FAILED if states == {Page.State.FAILED} else AuditStatus.DONE

@@ -1,32 +1,52 @@
 """``/pages``: a page or a site is looked at; what its images are for, and which need words."""
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
 
 from webapp.api.auth import ApiRequest
-from webapp.api.openapi import problems, with_headers
-from webapp.api.page_schemas import AuditOut, AuditStatus, DescribeOut, PageOut, PageRequest, UseOut, audit_status
+from webapp.api.intake import read_pages_request
+from webapp.api.openapi import PAGES_BODY, problems, with_headers
+from webapp.api.page_schemas import (
+    AuditAction,
+    AuditEntry,
+    AuditOut,
+    AuditPage,
+    AuditStatus,
+    DescribeOut,
+    PageOut,
+    UseOut,
+    audit_status,
+)
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
-from webapp.audit.access import get_audit_or_404, uses_of
+from webapp.audit.access import get_audit_or_404, uses_of, visible_audits
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
-from webapp.audit.errors import NoPage
+from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit
-from webapp.audit.queueing import cancel, pause, resume
-from webapp.audit.start import start_html, start_page
+from webapp.audit.queueing import cancel, pause, resume, retry_pages
+from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
+from webapp.library.submit import Upload
 
 router = Router(tags=["pages"])
 
 IMAGES_AT_ONCE = 1000
 _POLL_AFTER_MS = 1000
-_ACTIONS = {"pause": pause, "resume": resume, "cancel": cancel}
+AUDITS_AT_ONCE = 50
+_ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
+    AuditAction.PAUSE: pause,
+    AuditAction.RESUME: resume,
+    AuditAction.RETRY: retry_pages,
+    AuditAction.CANCEL: cancel,
+}
 
 
 @router.post(
@@ -34,20 +54,38 @@ _ACTIONS = {"pause": pause, "resume": resume, "cancel": cancel}
     response={202: AuditOut},
     summary="Hand a page over",
     openapi_extra={
+        "requestBody": PAGES_BODY,
         "responses": with_headers(202)
         | problems(
-            "invalid_request", "malformed_json", "length_required", "request_too_large", "url_invalid", "no_page",
-            "page_too_large",
+            "invalid_request", "malformed_json", "malformed_multipart", "content_type_not_supported", "length_required",
+            "request_too_large", "queue_full", "url_invalid", "no_page", "page_too_large", "archive_unusable",
         )
     },
 )  # fmt: skip
-def post_pages(request: ApiRequest, response: HttpResponse, asked: PageRequest) -> Status[AuditOut]:
-    """Takes a page by its address, or its HTML; with a depth also what it links to on its own site."""
-    audit = get_audit_or_404(request.auth, _start(request, asked).pk)
+def post_pages(request: ApiRequest, response: HttpResponse) -> Status[AuditOut]:
+    """Takes a page by its address, or its HTML, or a site in a zip archive; with a depth also what a page links to on
+    its own site."""
+    audit = get_audit_or_404(request.auth, _start(request).pk)
     shown = _audit_out(audit)
     response["Location"] = shown.status_url
     response["Retry-After"] = "1"
     return Status(202, shown)
+
+
+@router.get(
+    "/pages", response=AuditPage, summary="List your audits", openapi_extra={"responses": problems("invalid_request")}
+)
+def list_pages(request: ApiRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> AuditPage:
+    """What you handed over, newest first, 50 a page."""
+    paginator = Paginator(visible_audits(request.auth), AUDITS_AT_ONCE)
+    shown = paginator.page(page).object_list if page <= paginator.num_pages else []
+    audits = [
+        AuditEntry(
+            id=audit.pk, kind=audit.kind, url=audit.address, status_url=_status_url(audit), created_at=audit.created_at
+        )
+        for audit in shown
+    ]
+    return AuditPage(audits=audits, page=page, pages=paginator.num_pages, total=paginator.count)
 
 
 @router.get(
@@ -82,15 +120,13 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
 @router.post(
     "/pages/{uuid:audit_id}/{action}",
     response=AuditOut,
-    summary="Pause, resume or cancel",
+    summary="Pause, resume, retry or cancel",
     openapi_extra={"responses": problems("not_found", "invalid_request")},
 )
-def change_audit(request: ApiRequest, audit_id: UUID, action: str) -> AuditOut:
-    """pause holds back pages that are not fetched yet, resume goes on, cancel ends it and keeps what is there."""
-    audit = get_audit_or_404(request.auth, audit_id)
-    if action not in _ACTIONS:
-        raise Problem("invalid_request", f"There is no action of that name. Use one of: {', '.join(_ACTIONS)}.")
-    _ACTIONS[action](audit)
+def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
+    """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
+    and keeps what is there."""
+    _ACTIONS[action](get_audit_or_404(request.auth, audit_id))
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 
 
@@ -106,32 +142,40 @@ def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _start(request: ApiRequest, asked: PageRequest) -> Audit:
-    if asked.url and asked.html:
-        raise Problem("invalid_request", "Send either url or html, not both.")
+def _start(request: ApiRequest) -> Audit:
+    given = read_pages_request(request)
+    if isinstance(given, Upload):
+        if given.oversize:
+            raise SourceTooLarge(f"The archive has {given.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
+        return start_archive(request.auth, given.data)
     try:
-        if asked.html:
-            return start_html(request.auth, asked.html.encode("utf-8", "replace"), address=asked.base_url)
-        if asked.url:
-            return start_page(request.auth, asked.url, depth=asked.depth, most_pages=asked.max_pages)
+        if given.html:
+            return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url)
+        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages)
     except UrlInvalid as error:
-        field = "base_url" if asked.html else "url"
+        field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
-    raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
+
+
+def _megabytes() -> int:
+    return int(settings.MAX_ARCHIVE_BYTES / 1e6)
 
 
 def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
     pages = list(audit.pages.all())
     waiting = sum(one.state == "waiting" for one in pages)
-    status = audit_status(audit, waiting)
+    status = audit_status(audit, pages)
     paginator = Paginator(uses_of(audit), IMAGES_AT_ONCE)
     shown = paginator.page(page).object_list if page <= paginator.num_pages else []
     return AuditOut(
         id=audit.pk,
+        kind=audit.kind,
         status=status,
+        depth=audit.depth,
+        max_pages=audit.most_pages,
         progress=ProgressOut(done=len(pages) - waiting, total=len(pages)),
         poll_after_ms=_POLL_AFTER_MS if status == AuditStatus.QUEUED else None,
-        status_url=reverse("api-v1:audit", kwargs={"audit_id": audit.pk}),
+        status_url=_status_url(audit),
         created_at=audit.created_at,
         expires_at=audit.expires_at,
         pages=[PageOut.of(one) for one in pages],
@@ -140,3 +184,7 @@ def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
         images_pages=paginator.num_pages,
         images_total=paginator.count,
     )
+
+
+def _status_url(audit: Audit) -> str:
+    return reverse("api-v1:audit", kwargs={"audit_id": audit.pk})

@@ -34,6 +34,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "content_type_not_supported": (415, "The body's content type is not supported"),
     "unsupported_type": (415, "The file's type is not supported"),
     "url_invalid": (422, "The address cannot be fetched"),
+    "archive_unusable": (422, "The archive cannot be used"),
     "no_page": (422, "No page was sent"),
     "page_too_large": (413, "The page is too large"),
     "nothing_to_describe": (409, "No image waits for a description"),

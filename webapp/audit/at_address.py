@@ -9,6 +9,7 @@ from webapp.scan.page import LARGEST
 from webapp.scan.sources import Loaded
 
 HTML = ("text/html", "application/xhtml+xml")
+SITEMAPS = ("application/xml", "text/xml")
 
 
 def page_at(url: str) -> Iterator[Loaded]:

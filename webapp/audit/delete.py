@@ -21,18 +21,22 @@ def delete_audit(audit: Audit) -> None:
             return
         list(Work.objects.select_for_update().filter(page__audit=audit.pk).order_by("pk"))
         names = list(Page.objects.filter(audit=audit.pk).values_list("source_name", flat=True))
+        archives = list(locked.values_list("source_name", flat=True))
         Audit.objects.filter(pk=audit.pk).delete()
-        transaction.on_commit(lambda: _remove(names))
+        transaction.on_commit(lambda: _remove(names, archives))
 
 
 def delete_orphan_sources(now: float | None = None) -> int:
-    """Removes sources without a page; see ``webapp.library.delete.delete_orphans``."""
-    return remove_unknown(settings.PAGES_DIR, Page, "source_name", now)
+    """Removes sources without a page, and archives without an audit; see ``webapp.library.delete.delete_orphans``."""
+    archives = remove_unknown(settings.ARCHIVES_DIR, Audit, "source_name", now)
+    return archives + remove_unknown(settings.PAGES_DIR, Page, "source_name", now)
 
 
-def _remove(names: Iterable[str]) -> None:
-    for name in names:
+def _remove(pages: Iterable[str], archives: Iterable[str]) -> None:
+    for name in pages:
         sources.remove(name)
+    for name in archives:
+        sources.remove(name, settings.ARCHIVES_DIR)
 
 
 def delete_expired_audits(now: datetime | None = None) -> int:

@@ -3,54 +3,68 @@
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
-from webapp.audit.errors import NothingToDescribe
+from webapp.audit.archives import Archive
+from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
 from webapp.audit.models import Audit, Use
+from webapp.audit.take_in import archive_of
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
+from webapp.library.errors import QueueFull
 from webapp.library.models import Job
 from webapp.library.submit import Examined, Linked, Upload, examine, submit
 
 # What a picture's own words can answer: a description, or the text in it.
 DESCRIBED = ("describe", "text")
+_WEB = ("http://", "https://")
 
 
 def describable(audit: Audit) -> list[Use]:
-    """The uses that need words from their picture, and whose picture is not in the library yet."""
-    uses = _waiting(audit).order_by("page__position", "position")
-    return [use for use in uses if _is_reachable(use.address)]
+    """The uses that need words from their picture, and whose picture is not in the library yet; without their facts."""
+    uses = _waiting(audit).defer("facts")
+    archive = _archive_of(audit)
+    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address, archive)]
 
 
 def count_describable(audit: Audit) -> int:
     """How many pictures ``describable`` uses have, each counted once."""
-    return sum(map(_is_reachable, _waiting(audit).order_by().values_list("address", flat=True).distinct()))
+    archive = _archive_of(audit)
+    addresses = _waiting(audit).order_by().values_list("address", flat=True).distinct()
+    return sum(_is_reachable(address, archive) for address in addresses)
 
 
 def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
     """Takes the pictures of these uses into the library, one for each address, and queues them.
 
-    Several jobs are made where there are more than fit into one. What is no picture gets its reason there.
+    Several jobs are made where there are more than fit into one. What is no picture gets its reason there. Where the
+    queue is full after some of them, those are what is done.
 
     Raises:
         NothingToDescribe: there are none.
-        QueueFull, StorageFull, Busy: as for ``webapp.library.submit``; what was taken in before stays.
+        QueueFull, StorageFull, Busy: as for ``webapp.library.submit``, of the first job.
     """
-    by_address: dict[str, list[Use]] = {}
+    by_address: dict[str, list[int]] = {}
     for use in uses:
-        by_address.setdefault(use.address, []).append(use)
+        by_address.setdefault(use.address, []).append(use.pk)
     if not by_address:
         raise NothingToDescribe("No image here waits for a description. Those that need none say why.")
-    jobs = []
+    jobs: list[Job] = []
+    archive = _archive_of(audit)
     for addresses in _batches(by_address, settings.MAX_FILES_PER_UPLOAD):
-        job = submit(audit.owner, [_given(address) for address in addresses], site=audit.site)
-        for image, address in zip(job.images.order_by("position"), addresses, strict=True):
-            Use.objects.filter(pk__in=[use.pk for use in by_address[address]]).update(image=image)
-        jobs.append(job)
+        try:
+            job = _describe(audit, {address: by_address[address] for address in addresses}, archive)
+        except QueueFull:
+            if not jobs:
+                raise
+            break
+        if job is not None:
+            jobs.append(job)
     return jobs
 
 
@@ -58,19 +72,50 @@ def _waiting(audit: Audit) -> QuerySet[Use]:
     return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
 
 
-def _is_reachable(address: str) -> bool:
-    """Whether its bytes can be had: an address of the web, or data in the page itself."""
+def _describe(audit: Audit, by_address: dict[str, list[int]], archive: Archive | None) -> Job | None:
+    """One job; None where somebody else was quicker. All or nothing, and no picture twice: the audit is the lock."""
+    with transaction.atomic():
+        Audit.objects.select_for_update().filter(pk=audit.pk).first()
+        wanted = set(Use.objects.filter(pk__in=chain(*by_address.values()), image=None).values_list("pk", flat=True))
+        addresses = [address for address, keys in by_address.items() if wanted & {*keys}]
+        if not addresses:
+            return None
+        job = submit(audit.owner, [_given(address, archive) for address in addresses], site=audit.site)
+        for image, address in zip(job.images.order_by("position"), addresses, strict=True):
+            Use.objects.filter(pk__in=wanted & {*by_address[address]}).update(image=image)
+    return job
+
+
+def _archive_of(audit: Audit) -> Archive | None:
+    """The archive of an audit that has one and still has it."""
+    try:
+        return archive_of(audit) if audit.kind == Audit.Kind.ARCHIVE else None
+    except FileNotFoundError:
+        return None
+
+
+def _is_reachable(address: str, archive: Archive | None) -> bool:
+    """Whether its bytes can be had: an address of the web, a file of the archive, or data in the page itself."""
     if address[:5].lower() == "data:":
         return True
+    if not address.startswith(_WEB):
+        return archive is not None and address in archive
     try:
         linked(address)
     except UrlInvalid:
         return False
-    return "://" in address
+    return True
 
 
-def _given(address: str) -> Examined | Linked:
-    return examine(Upload("image in the page", _data(address))) if address[:5].lower() == "data:" else linked(address)
+def _given(address: str, archive: Archive | None) -> Examined | Linked:
+    if address[:5].lower() == "data:":
+        return examine(Upload("image in the page", _data(address)))
+    if archive is None or address.startswith(_WEB):
+        return linked(address)
+    try:
+        return examine(Upload(address.partition("?")[0], archive.read(address, settings.MAX_IMAGE_BYTES + 1)))
+    except ArchiveUnusable:
+        return examine(Upload(address.partition("?")[0], b""))
 
 
 def _data(address: str) -> bytes:

@@ -21,3 +21,9 @@ class NothingToDescribe(LibraryError):
     """No image of the audit waits for a description."""
 
     code = "nothing_to_describe"
+
+
+class ArchiveUnusable(LibraryError):
+    """An archive cannot be read, or a file of it."""
+
+    code = "archive_unusable"

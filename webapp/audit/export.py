@@ -47,7 +47,7 @@ def _row(use: Use) -> tuple[str, ...]:
     return (
         use.page.final_address or use.page.address, str(facts["line"]), str(facts["column"]), use.key, facts["kind"],
         facts["address"], "(none)" if use.alt is None else use.alt, use.role, facts["says"], use.todo,
-        *((suggestion.text or '(alt="")', suggestion.origin, suggestion.reason) if suggestion else ("",) * 3),
+        *((suggestion.told or '(alt="")', suggestion.origin, suggestion.reason) if suggestion else ("",) * 3),
         " ".join(finding["rule"] for finding in findings), str(severities.count("error")),
         str(severities.count("warning")), " ".join(finding["do"] for finding in findings), str(use.image_id or ""),
     )  # fmt: skip
@@ -68,5 +68,5 @@ def _page(page: Page, uses: list[Use]) -> dict[str, Any]:
 
 def _use(use: Use) -> dict[str, Any]:
     suggestion = suggestion_for(use)
-    told = {"text": suggestion.text, "origin": suggestion.origin, "reason": suggestion.reason} if suggestion else None
+    told = {"text": suggestion.told, "origin": suggestion.origin, "reason": suggestion.reason} if suggestion else None
     return {**use.facts, "suggestion": told, "image": str(use.image_id) if use.image_id else None}

@@ -11,12 +11,13 @@ from webapp.library.models import Image
 
 
 class Audit(models.Model):
-    """What one person or program handed over at once: a page's address, its HTML, or a site to be crawled."""
+    """What one person or program handed over at once: a page, its HTML, a site to be crawled, or an archive of one."""
 
     class Kind(models.TextChoices):
         PAGE = "page", "one page"
         SITE = "site", "a site"
         HTML = "html", "pasted HTML"
+        ARCHIVE = "archive", "a site in an archive"
 
     class State(models.TextChoices):
         RUNNING = "running", "under way"
@@ -29,6 +30,7 @@ class Audit(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     address = models.TextField("where it begins; for pasted HTML, what its links are resolved by", blank=True)
+    source_name = models.CharField("its archive, in the folder of pages", max_length=40, blank=True)
     depth = models.PositiveIntegerField("links that are followed from where it begins", default=0)
     most_pages = models.PositiveIntegerField("pages at most", default=1)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)

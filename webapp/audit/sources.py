@@ -1,21 +1,23 @@
-"""Where the sources of pages lie: private files, with names of ours."""
+"""Where sources lie, of pages and archives as they came: private files, with names of ours."""
+
+from pathlib import Path
 
 from django.conf import settings
 
 from webapp.library.storage import write_new
 
 
-def keep(source: bytes) -> str:
-    """Writes a page's source and returns its name. Raises OSError."""
-    return write_new(settings.PAGES_DIR, source)
+def keep(source: bytes, folder: Path | None = None) -> str:
+    """Writes a source, into the folder of pages unless another is given, and returns its name. Raises OSError."""
+    return write_new(folder or settings.PAGES_DIR, source)
 
 
-def read(name: str) -> bytes:
-    """The source of a page. Raises FileNotFoundError where it was deleted."""
-    return (settings.PAGES_DIR / name).read_bytes()
+def read(name: str, folder: Path | None = None) -> bytes:
+    """A source. Raises FileNotFoundError where it was deleted."""
+    return ((folder or settings.PAGES_DIR) / name).read_bytes()
 
 
-def remove(name: str) -> None:
+def remove(name: str, folder: Path | None = None) -> None:
     """Removes a source; one that is gone already is no error."""
     if name:
-        (settings.PAGES_DIR / name).unlink(missing_ok=True)
+        ((folder or settings.PAGES_DIR) / name).unlink(missing_ok=True)

@@ -2,23 +2,32 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from webapp.audit import sources
-from webapp.audit.code import code_of
-from webapp.audit.crawl import follow_links
+from webapp.audit.archives import Archive
+from webapp.audit.crawl import follow, links_of
 from webapp.audit.models import Audit, Page, Use
+from webapp.audit.rows import rows_of, storable
+from webapp.audit.sitemaps import addresses, is_sitemap
 from webapp.fetch.fetched import Fetched
 from webapp.queue.fail import fail
 from webapp.queue.fence import lock_claimed
 from webapp.queue.models import Work
+from webapp.scan.budget import Budget
 from webapp.scan.errors import ScanError
 from webapp.scan.page import read
-from webapp.scan.report.json_report import use_as_dict
 from webapp.scan.scan import Scan, scan
 
 _AT_ONCE = 500
+_SECONDS = 40.0  # of processor time for a page: well within the time that a batch may take
+
+
+def archive_of(audit: Audit) -> Archive:
+    """The archive that the audit is of. Raises FileNotFoundError where it was deleted."""
+    return Archive(settings.ARCHIVES_DIR / audit.source_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,25 @@ class Source:
 
     @classmethod
     def handed_over(cls, page: Page) -> "Source":
-        """The source that came with the request. Raises FileNotFoundError where it was deleted."""
-        return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
+        """The source that came with the request, or with its archive.
+
+        Raises:
+            FileNotFoundError: it was deleted.
+            ArchiveUnusable: it is not in the archive, or damaged there.
+        """
+        if page.source_name:
+            return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
+        return cls(archive_of(page.audit).read(page.address, settings.MAX_PAGE_BYTES), page.address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that is to be written of a page; worked out before the database is held."""
+
+    scan: Scan
+    uses: list[Use]
+    links: list[str]
+    is_sitemap: bool
 
 
 def take_in(work: Work, source: Source) -> bool:
@@ -50,8 +76,9 @@ def take_in(work: Work, source: Source) -> bool:
     Raises:
         OSError: the source cannot be kept.
     """
+    assert work.page is not None, "this is the row of an image"
     try:
-        seen = scan(read(source.html, charset=source.charset or None, address=source.address))
+        seen = _look(work.page, source)
     except ScanError as error:
         return fail(work, error.code, error.message, fault_of_image=True)
     name = source.kept or sources.keep(source.html)
@@ -66,41 +93,38 @@ def take_in(work: Work, source: Source) -> bool:
     return written
 
 
-def _write(work: Work, source: Source, name: str, seen: Scan) -> bool:
+def _look(page: Page, source: Source) -> _Seen:
+    budget = Budget(_SECONDS)
+    if is_sitemap(source.html):
+        return _Seen(scan(read(b"", address=source.address)), [], addresses(source.html), is_sitemap=True)
+    seen = scan(read(source.html, charset=source.charset or None, address=source.address, budget=budget))
+    return _Seen(seen, rows_of(page, seen, budget), links_of(seen), is_sitemap=False)
+
+
+def _write(work: Work, source: Source, name: str, seen: _Seen) -> bool:
+    assert work.page is not None
+    collection = seen.scan.collection
     with transaction.atomic():
         # First of all, as when it is cancelled. Pages that come in at once add to it one after another.
-        audit = Audit.objects.select_for_update().filter(pages=work.page_id).first()
+        audit = Audit.objects.select_for_update().filter(pk=work.page.audit_id).first()
         if audit is None or not lock_claimed([work]):
             return False
         page = Page.objects.select_for_update().get(work=work.pk)
         page.audit = audit
         page.state = Page.State.SCANNED
-        page.source_name, page.final_address, page.charset = name, source.address, seen.page.charset
-        page.title, page.lang = seen.collection.title, seen.collection.lang[:35]
-        page.notes = list(seen.collection.notes)
+        page.source_name, page.final_address, page.charset = name, source.address, seen.scan.page.charset
+        page.title, page.lang = storable(collection.title), storable(collection.lang)[:35]
+        page.notes = list(collection.notes)
         page.error_code = page.error_message = ""
         page.scanned_at = timezone.now()
+        added = follow(page, seen.links, collection.base or page.final_address, from_sitemap=seen.is_sitemap)
+        if seen.is_sitemap:
+            listed = f"This is a sitemap with {len(seen.links):,} addresses."
+            page.notes = [f"{listed} {len(added):,} more pages are looked at for it."]
         page.save()
         Use.objects.filter(page=page).delete()
-        Use.objects.bulk_create(_uses(page, seen), batch_size=_AT_ONCE)
-        follow_links(page, seen)
+        Use.objects.bulk_create(seen.uses, batch_size=_AT_ONCE)
         Work.objects.filter(pk=work.pk).update(
             status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
         )
     return True
-
-
-def _uses(page: Page, seen: Scan) -> list[Use]:
-    return [
-        Use(
-            page=page,
-            position=position,
-            key=one.use.key,
-            address=one.use.address,
-            alt=one.use.alt,
-            role=one.decided.role,
-            todo=one.decided.todo,
-            facts=use_as_dict(one) | {"code": code_of(seen.page, one.use.element)},
-        )
-        for position, one in enumerate(seen.uses, start=1)
-    ]

@@ -42,6 +42,18 @@ class FetchTimeout(FetchError):
     may_pass = True
 
 
+class NotYet(FetchError):
+    """The host's turn is too far off to wait for it here. ``seconds``: until it is worth another try."""
+
+    code = "not_yet"
+    sentence = "The site asks for time between requests. It is asked again in a while."
+    may_pass = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(detail=f"a turn in {seconds:.0f} s")
+        self.seconds = seconds
+
+
 class TlsFailed(FetchError):
     """A server was reached, and no connection that can be trusted could be made."""
 

@@ -23,6 +23,7 @@ from webapp.fetch.urls import Target, follow, read_url
 logger = logging.getLogger(__name__)
 
 _LOGGED_LENGTH = 200
+_PATIENCE = 3  # times the time of a fetch: with all that comes before its hops, robots.txt and turns
 
 
 class Fetcher:
@@ -142,9 +143,11 @@ class Fetcher:
 
     def _follow(self, url: str, wanted: Wanted, before: Callable[[str], None] | None) -> Fetched:
         deadline = Deadline(self.limits.total_seconds, self._clock)
+        patience = Deadline(_PATIENCE * self.limits.total_seconds, self._clock)
         target = read_url(url, self.limits)
         passed: list[str] = []
         while True:
+            patience.within(0)
             if before is not None:
                 deadline.pause(partial(before, target.url))
             answer = self._hop(target, wanted, deadline)

@@ -132,7 +132,7 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
 
 
 def _refuse_when_full(more: int) -> None:
-    waiting = Work.objects.filter(status=Work.Status.QUEUED).count()
+    waiting = Work.objects.filter(status=Work.Status.QUEUED, image__isnull=False).count()
     if more and waiting + more > settings.MAX_QUEUED_IMAGES:
         raise QueueFull(f"{waiting:,} images are waiting already. Try again in some minutes.")
 

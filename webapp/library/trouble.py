@@ -13,6 +13,7 @@ RETRY_AFTER = "60"
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 _POSTGRES_DISK_FULL = "53100"
+_POSTGRES_LIMIT = "54"  # class: what was to be written is too large or too complex, and will be the next time
 # SQLite's primary result codes (the lower byte): SQLITE_READONLY, SQLITE_IOERR and SQLITE_FULL.
 _SQLITE_CANNOT_WRITE = {8, 10, 13}
 _SQLITE_ERROR = 1  # the statement itself is wrong: our fault, and trying again does not help
@@ -52,8 +53,11 @@ def telling_trouble() -> Iterator[None]:
 
 def _of_database(cause: BaseException | None) -> LibraryError | None:
     """By the code of the driver: of sqlite3, or of psycopg. Without one the connection itself has failed."""
-    if getattr(cause, "sqlstate", None) == _POSTGRES_DISK_FULL:
+    state = getattr(cause, "sqlstate", None) or ""
+    if state == _POSTGRES_DISK_FULL:
         return StorageFull()
+    if state.startswith(_POSTGRES_LIMIT):
+        return None
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_CANNOT_WRITE:
         return StorageFull()

@@ -17,6 +17,7 @@ from webapp.library.submit import Upload
 
 logger = logging.getLogger(__name__)
 
+ARCHIVE_FIELD = "archive"
 # Headers of parts, boundaries and the fields beside the files.
 _OVERHEAD = 1_000_000
 
@@ -32,7 +33,8 @@ class LimitedFile(UploadedFile):
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Keeps files of up to ``MAX_IMAGE_BYTES``: small ones in memory, others in a private temporary file.
+    """Keeps files of up to ``MAX_IMAGE_BYTES`` (``MAX_ARCHIVE_BYTES`` in the field for archives): small ones in memory,
+    others in a private temporary file.
 
     The rest of a larger file is read and dropped, so that the other files of the request are still received and the
     person learns which one was too large, and by how much. So is the rest of a file that the disk has no room for: what
@@ -59,6 +61,7 @@ class LimitedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begins a part."""
         super().new_file(*args, **kwargs)
+        self._limit = settings.MAX_ARCHIVE_BYTES if self.field_name == ARCHIVE_FIELD else settings.MAX_IMAGE_BYTES
         # Django closes it with the request.
         self._file: Any = tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
         self._size = 0
@@ -67,7 +70,7 @@ class LimitedUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Counts the chunk, and keeps it while the file is within its limit."""
         self._size += len(raw_data)
-        if self._size > settings.MAX_IMAGE_BYTES:
+        if self._size > self._limit:
             self._drop()
         elif self._kept:
             try:
@@ -81,7 +84,7 @@ class LimitedUploadHandler(FileUploadHandler):
             self._file.seek(0)  # writes what is still in the buffer
         except OSError:
             self._give_up()
-        oversize = self._size if self._size > settings.MAX_IMAGE_BYTES else 0
+        oversize = self._size if self._size > self._limit else 0
         size = self._size if self._kept and not oversize else 0
         file = LimitedFile(self._file, self.file_name, self.content_type, size)
         file.oversize, file.kept = oversize, self._kept
@@ -101,8 +104,8 @@ class LimitedUploadHandler(FileUploadHandler):
 
 def max_request_bytes() -> int:
     """The largest request that can be of use: as many files as an upload may have, each as large as it may be."""
-    limit: int = settings.MAX_FILES_PER_UPLOAD * settings.MAX_IMAGE_BYTES + _OVERHEAD
-    return limit
+    files: int = settings.MAX_FILES_PER_UPLOAD * settings.MAX_IMAGE_BYTES
+    return max(files, settings.MAX_ARCHIVE_BYTES) + _OVERHEAD
 
 
 def collect_uploads(files: Sequence[UploadedFile]) -> list[Upload]:

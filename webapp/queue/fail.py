@@ -11,6 +11,7 @@ from webapp.library import storage
 from webapp.library.models import Image
 from webapp.queue.backoff import delay_after
 from webapp.queue.fence import lock_claimed, lock_images
+from webapp.queue.held import follow_audits
 from webapp.queue.models import Work
 
 
@@ -50,6 +51,7 @@ def charge(work_id: int, code: str, message: str) -> None:
     )  # fmt: skip
     if work.attempts >= settings.QUEUE_MAX_ATTEMPTS:
         end_failed([work.pk], code, message, keep_original=True)
+    follow_audits([work.pk])
 
 
 def end_failed(works: Sequence[int], code: str, message: str, *, keep_original: bool) -> None:

@@ -6,14 +6,12 @@ from django.conf import settings
 from django.db import transaction
 
 from webapp.queue.fail import charge, end_failed
+from webapp.queue.held import follow_audits
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work, WorkerBeat
 
 DIED = "worker_died"
-DIED_MESSAGE = (
-    "The worker stopped {times} times while it worked on this picture alone. "
-    "Try again, or upload a smaller copy of the picture."
-)
+DIED_MESSAGE = "The worker stopped {times} times while it worked on this alone. Try again, or hand over a smaller file."
 
 
 def release(worker: str, *, crashed: bool) -> int:
@@ -46,10 +44,10 @@ def release_left_over(prefix: str) -> int:
 
 def free(locked: Iterable[Work], *, crashed: bool) -> int:
     """Frees running rows that the present transaction has locked; see ``release``."""
-    count = 0
+    freed = []
     queues = set()
     for work in locked:
-        count += 1
+        freed.append(work.pk)
         queues.add(work.queue)
         if crashed and work.batch_size == 1:
             Work.objects.filter(pk=work.pk).update(alone=True)
@@ -58,9 +56,10 @@ def free(locked: Iterable[Work], *, crashed: bool) -> int:
             Work.objects.filter(pk=work.pk).update(
                 status=Work.Status.QUEUED, lease_until=None, alone=work.alone or crashed
             )
+    follow_audits(freed)
     for queue in sorted(queues):
         hint_after_commit(queue)
-    return count
+    return len(freed)
 
 
 def end_worn_out(locked: Iterable[Work]) -> int:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from webapp.library import storage
 from webapp.library.errors import LibraryError
-from webapp.library.models import Image
+from webapp.library.models import Blob, Image
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -44,11 +44,22 @@ def retry(image: Image) -> Work:
         work.lease_until = work.started_at = work.finished_at = None
         work.next_attempt_at = timezone.now()
         work.save()
+        if queue == Work.Queue.FETCH and current.blob_id:
+            _forget_bytes(current)
+            image.blob = None
         image.state = Image.State.WAITING
         image.error_code = image.error_message = ""
         image.save(update_fields=["state", "error_code", "error_message", "updated_at"])
         hint_after_commit(work.queue)
     return work
+
+
+def _forget_bytes(image: Image) -> None:
+    """What was fetched before is gone; the next fetch may bring something else."""
+    blob = Blob.objects.select_for_update().get(pk=image.blob_id)
+    Image.objects.filter(pk=image.pk).update(blob=None)
+    if not Image.objects.filter(blob=blob).exists():
+        blob.delete()
 
 
 def _queue(image: Image) -> Work.Queue | None:

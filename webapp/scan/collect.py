@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from webapp.scan.surroundings import Surroundings
 
 MOST_IMAGES: Final = 20_000  # of one page
+_LONGEST_BASE: Final = 2000  # characters
 _TAGS: Final = ("img", "input", "area", "svg", "object", "embed", "video")
 _NOWHERE: Final = (1, 0)
 _NOTE_SHEETS = "Style sheets outside the page are not read: what they hide, size or draw is not known."
@@ -69,6 +70,7 @@ def collect(page: Page, reader: Reader | None = None) -> Collection:
     headings = _Headings(document)
     numbers: dict[str, int] = {}
     for element, kind, attributes in _elements(document):
+        page.check_budget()
         around = reader.around.of(element)
         if around.template or (kind != "svg" and around.svg is not None):
             continue
@@ -90,7 +92,8 @@ def collect(page: Page, reader: Reader | None = None) -> Collection:
 
 def _base(page: Page) -> str:
     found = page.document.select_one("base[href]")
-    return resolved(found.attr("href") or "", page.address) if found is not None else page.address
+    base = resolved(found.attr("href") or "", page.address) if found is not None else page.address
+    return base if len(base) <= _LONGEST_BASE else page.address  # it stands in every address of the page
 
 
 def _site_name(page: Page) -> str:

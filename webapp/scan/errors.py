@@ -19,6 +19,15 @@ class PageTooLarge(ScanError):
     code = "page_too_large"
 
 
+class PageTooComplex(ScanError):
+    """Working the page out takes longer than anybody should wait, or would fill the disk."""
+
+    code = "page_too_complex"
+
+    def __init__(self) -> None:
+        super().__init__("The page is too complex to be looked at as a whole. Scan its parts one by one.")
+
+
 class TooManyImages(ScanError):
     """The page has more images than are looked at."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from turbohtml import Document, Element
 
+    from webapp.scan.budget import Budget
+
 LARGEST: Final = 10_000_000  # bytes or characters
 _STRAY = re.compile("[\ud800-\udfff]")
 # What begins like this is no page, whatever its name says (MIME Sniffing standard).
@@ -42,13 +44,20 @@ class Page:
     """A page's tree with its source.
 
     address: of the page, as far as it is known; relative addresses are resolved against it. exists: tells of an address
-    whether it can be had (None: not known); without it nothing is known of what addresses lead to.
+    whether it can be had (None: not known); without it nothing is known of what addresses lead to. budget: of time, if
+    there is one.
     """
 
     document: Document
     source: Source
     address: str = ""
     exists: Callable[[str], bool | None] | None = field(default=None, repr=False)
+    budget: Budget | None = field(default=None, repr=False)
+
+    def check_budget(self) -> None:
+        """Go on only while there is time for this page; raises PageTooComplex."""
+        if self.budget is not None:
+            self.budget.check()
 
     @property
     def text(self) -> str:
@@ -85,6 +94,7 @@ def read(
     address: str = "",
     exists: Callable[[str], bool | None] | None = None,
     largest: int = LARGEST,
+    budget: Budget | None = None,
 ) -> Page:
     """Parse a page as browsers do. charset: of the Content-Type header, for bytes.
 
@@ -105,4 +115,4 @@ def read(
         clean = _STRAY.sub("\N{REPLACEMENT CHARACTER}", html) if not html.isascii() else html
         source = Source(Decoded(clean, html, b"", "", "utf-8", certain=True))
     document = turbohtml.parse(source.decoded.text, source_locations=True)
-    return Page(document, source, address, exists)
+    return Page(document, source, address, exists, budget)

@@ -60,7 +60,7 @@ class Decided:
 def decide(use: Use, collection: Collection) -> Decided:
     """The role of one use of an image."""
     row = next(row for row in _ROWS_OF[use.kind] if row.applies(use))
-    proposal = name_for(use, collection) if row.role == "functional" and row.todo != "nothing" else None
+    proposal = name_for(use, collection) if row.role == "functional" and row.todo in ("name", "person") else None
     todo: Todo = "person" if row.todo == "name" and proposal is None else row.todo
     return Decided(row.role, row.id, row.says, todo, proposal)
 
@@ -77,6 +77,11 @@ def _target_label(use: Use) -> str:
 def _target_name(use: Use) -> str:
     target = use.context.target
     return target.name if target else ""
+
+
+def _is_named_by_title(use: Use) -> bool:
+    target = use.context.target
+    return target is not None and bool(target.title) and target.name == target.title
 
 
 def _hidden_in_nameless(use: Use) -> bool:
@@ -178,7 +183,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: bool(_target_label(use)) and (use.alt is not None or use.kind != "img"),
     ),
     Row(
-        "link-labelled-alt-missing", "redundant", "empty", "WCAG technique H2",
+        "link-labelled-alt-missing", "functional", "empty", "WCAG technique H2",
         "Its link or button has a name of its own, so an empty alt text is enough.",
         lambda use: bool(_target_label(use)) and _is_takeable(use),
         _IMG,
@@ -189,8 +194,14 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda use: use.is_sole and bool(use.name.text) and not _is_unusable(use),
     ),
     Row(
+        "link-titled", "functional", "name", "HTML 4.8.4.4.2; WCAG technique H30",
+        "Only a title names its link or button, which not everybody meets. Say the same in the alt text.",
+        lambda use: use.is_sole and _is_named_by_title(use) and _is_takeable(use),
+        _IMG,
+    ),
+    Row(
         "link-named-otherwise", "redundant", "empty", "WCAG technique H2",
-        "Another image or the title names this link or button already, so an empty alt text is enough.",
+        "Another image names this link or button already, so an empty alt text is enough.",
         lambda use: use.is_sole and bool(_target_name(use)) and _is_takeable(use),
         _IMG,
     ),

@@ -52,6 +52,7 @@ def scan(page: Page) -> Scan:
     told = [use.name.text if use.exposed else "" for use in uses]
     scanned = []
     for at, use in enumerate(uses):
+        page.check_budget()
         neighbours = tuple(text for text in (told[at - 1] if at else "", *told[at + 1 : at + 2]) if text)
         decided = decide(use, collection)
         scanned.append(ScannedUse(use, decided, find(use, decided, neighbours)))

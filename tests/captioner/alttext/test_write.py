@@ -63,6 +63,18 @@ def test_a_doubt_is_recorded_as_a_rule_is():
     assert with_doubt(AltText("", ())) == AltText("", ())
 
 
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        " (automatic description, may be wrong).",
+        "  (Automatic description may be wrong)",
+        "(AUTOMATIC DESCRIPTION, MAY BE WRONG) ",
+    ],
+)
+def test_a_doubt_goes_however_it_was_copied(doubt):
+    assert unhedged("A dog." + doubt) == "A dog."
+
+
 @pytest.mark.parametrize("text", ["A dog.", "", "A sign (automatic description, may be wrong) on a wall."])
 def test_a_doubt_goes_without_a_trace(text):
     assert unhedged(hedged(text)) == text

@@ -14,7 +14,7 @@ from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
 from webapp.audit.errors import NothingToDescribe
 from webapp.audit.models import Audit
-from webapp.audit.queueing import cancel, pause, resume
+from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.library.errors import LibraryError
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.pages.audits.progress import AuditProgress
@@ -27,6 +27,7 @@ HEADING = "audit-heading"
 _CHANGES = {
     "pause": (pause, "Paused. What was looked at stands below."),
     "resume": (resume, "It goes on."),
+    "retry": (retry_pages, "The pages that could not be read are tried again."),
     "cancel": (cancel, "Stopped. What was looked at stands below."),
 }
 
@@ -56,7 +57,7 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Pauses, resumes or stops, as the pressed button says."""
+    """Pauses, resumes, tries again or stops, as the pressed button says."""
     audit = get_audit_or_404(session_owner(request), pk)
     action = request.POST.get("action", "")
     if request.method == "POST" and action in _CHANGES:

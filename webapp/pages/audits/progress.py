@@ -154,6 +154,6 @@ class AuditProgress:
             return queue_sentence(Work.objects.filter(image__in=waiting.order_by().values("pk")))
         if not WorkerBeat.objects.filter(queue=Work.Queue.FETCH, beat_at__gte=timezone.now() - BEAT_AGE).exists():
             return _RESTING
-        if self.audit.kind == Audit.Kind.HTML:
+        if self.audit.kind in (Audit.Kind.HTML, Audit.Kind.ARCHIVE):
             return ""
         return "Pages are fetched one after another, at the pace that their site asks for."

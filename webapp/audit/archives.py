@@ -1,0 +1,73 @@
+"""A static site in a zip archive: its pages, and its files by their addresses. Nothing is ever unpacked to disk."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
+
+from webapp.audit.errors import ArchiveUnusable
+
+ENTRIES = 20_000
+_PAGES = frozenset((".html", ".htm", ".xhtml"))
+_ENCRYPTED = 0x1
+
+
+class Archive:
+    """The files of an archive as a web server would serve them: ``/a/b.html`` is the file ``a/b.html``.
+
+    Args:
+        source: the archive's bytes, or the file that holds them, of which only what is asked for is read.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ArchiveUnusable: it is no zip archive, or has too many files.
+    """
+
+    def __init__(self, source: bytes | Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise ArchiveUnusable("This is no zip archive that can be read. Make it anew.") from error
+        entries = [one for one in self._zip.infolist() if not one.is_dir()]
+        if len(entries) > ENTRIES:
+            raise ArchiveUnusable(f"The archive has {len(entries):,} files. Send one with at most {ENTRIES:,}.")
+        self._entries = {one.filename.lstrip("/"): one for one in entries}
+
+    @property
+    def pages(self) -> Iterator[str]:
+        """The addresses of its pages, in the order of their names."""
+        for name in sorted(self._entries):
+            if PurePosixPath(name).suffix.lower() in _PAGES:
+                yield "/" + quote(name)
+
+    def __contains__(self, address: str) -> bool:
+        return self._name(address) in self._entries
+
+    def read(self, address: str, limit: int) -> bytes:
+        """What lies at an address.
+
+        Args:
+            address: a path, perhaps with a query, which means nothing here.
+            limit: bytes at most, whatever the archive says of itself.
+
+        Raises:
+            ArchiveUnusable: nothing is there, it is larger, encrypted or damaged.
+        """
+        entry = self._entries.get(self._name(address))
+        if entry is None:
+            raise ArchiveUnusable(f"{address} is not in the archive.")
+        if entry.flag_bits & _ENCRYPTED:
+            raise ArchiveUnusable(f"{address} is encrypted. Make the archive without a password.")
+        try:
+            with self._zip.open(entry) as file:
+                data = file.read(limit + 1)
+        except Exception as error:  # each way of compressing has errors of its own, without a common parent
+            raise ArchiveUnusable(f"{address} is damaged in the archive. Make it anew.") from error
+        if len(data) > limit:
+            raise ArchiveUnusable(f"{address} is larger than {limit:,} bytes.")
+        return data
+
+    @staticmethod
+    def _name(address: str) -> str:
+        return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
