@@ -1,8 +1,9 @@
-// Live progress of a job: asks for the counts, and puts in the cards whose drafts have come.
+// Live progress of a job or an audit: asks for the counts, and puts in the cards whose drafts have come.
 import { startCopyButtons } from "./copy.js";
 import { startDrafts } from "./drafts.js";
 import { markGone, removeCard } from "./gone.js";
 import { ProgressAnnouncer } from "./progress_announcer.js";
+import { refreshReport } from "./report.js";
 import { announce } from "./status.js";
 import { startTextForms } from "./text_form.js";
 
@@ -23,7 +24,7 @@ export function startProgress() {
   });
   if (head.hasAttribute("data-pending")) {
     head.querySelector("[data-progress-check]").hidden = true;
-    const announcer = new ProgressAnnouncer(Number(head.dataset.total), Number(head.dataset.ended), Date.now());
+    const announcer = new ProgressAnnouncer(head.dataset, Date.now());
     announce(announcer.start(find(head, "heading").textContent));
     poll(head, announcer);
   }
@@ -37,7 +38,7 @@ async function look(head) {
     showWords(head, now);
   } catch (error) {
     if (error instanceof GoneError) {
-      markGone({}, GONE);
+      markGone({}, head.dataset.gone ?? GONE);
     }
   }
 }
@@ -48,6 +49,7 @@ async function poll(head, announcer) {
     const now = await fetchOk(head.dataset.progress, (response) => response.json());
     await replaceCards(now.states);
     show(head, now);
+    await refreshReport(head, now);
     const sentence = announcer.update(now, Date.now());
     if (sentence) {
       announce(now.waiting === 0 ? `${sentence} ${onlyDraft()}`.trim() : sentence);
@@ -58,10 +60,10 @@ async function poll(head, announcer) {
     wait = now.poll_after_ms;
   } catch (error) {
     if (error instanceof GoneError) {
-      showProblem(head, GONE);
+      showProblem(head, head.dataset.gone ?? GONE);
       return;
     }
-    showProblem(head, "The server does not answer. This page keeps trying; your pictures are safe.");
+    showProblem(head, "The server does not answer. This page keeps trying; nothing is lost.");
   }
   setTimeout(() => poll(head, announcer), wait);
 }

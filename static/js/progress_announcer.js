@@ -2,16 +2,21 @@
 const QUIET_MS = 10_000;
 
 export class ProgressAnnouncer {
-  /** `ended` of `total` pictures have an outcome when the page is opened, at the time `now` (milliseconds). */
-  constructor(total, ended, now) {
+  /**
+   * `ended` of `total` pictures have an outcome when the page is opened, at the time `now` (milliseconds). `begun` and
+   * `failure` are what to say where it is not about drafts.
+   */
+  constructor({ total, ended, begun, failure }, now) {
     this.saidAt = now;
-    this.saidQuarter = quarterOf(ended, total);
+    this.saidQuarter = quarterOf(Number(ended), Number(total));
     this.saidFailure = false;
+    this.begun = begun ?? "Drafts are being made.";
+    this.failure = failure ?? "A picture failed.";
   }
 
   /** The first sentence. */
   start(heading) {
-    return `Drafts are being made. ${heading}.`;
+    return `${this.begun} ${heading}.`;
   }
 
   /** The sentence for the present counts, or null to keep quiet. */
@@ -22,7 +27,7 @@ export class ProgressAnnouncer {
     const quarter = quarterOf(done + failed, total);
     if (failed > 0 && !this.saidFailure) {
       this.saidFailure = true;
-      return this.say(`A picture failed. ${heading}.`, quarter, now);
+      return this.say(`${this.failure} ${heading}.`, quarter, now);
     }
     if (quarter > this.saidQuarter && now - this.saidAt >= QUIET_MS) {
       return this.say(`${heading}.`, quarter, now);

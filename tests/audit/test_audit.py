@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.fetch.servers import http
 from tests.queue.pictures import hand_over
 from webapp.audit import sources
+from webapp.audit.access import visible_audits
 from webapp.audit.at_address import HTML
 from webapp.audit.delete import delete_audit, delete_expired_audits, delete_orphan_sources
 from webapp.audit.errors import SourceTooLarge
@@ -402,3 +403,17 @@ def test_audits_expire_and_orphans_go(owner):
         os.utime(settings.PAGES_DIR / name, (0, 0))
     assert delete_orphan_sources() == 1
     assert orphan not in kept()
+
+
+def test_each_use_keeps_its_code_without_what_is_very_long(owner, drain):
+    data = "data:image/png;base64," + "A" * 5000
+    audit = start_html(owner, f'<p>x<IMG\n src="a>b.jpg" class=big><p><img src="{data}" class="wide">'.encode())
+    drain()
+    first, second = page_of(audit).uses.all()
+    assert first.facts["code"] == '<IMG\n src="a>b.jpg" class=big>'
+    assert second.facts["code"] == f'<img src="{data[:60]}…" class="wide">'
+
+
+def test_ones_audits_are_newest_first(owner):
+    first, second = start_html(owner, PAGE), start_html(owner, PAGE)
+    assert list(visible_audits(owner)) == [second, first]

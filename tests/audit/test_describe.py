@@ -7,7 +7,7 @@ import pytest
 from captioner.bands import Band
 from tests.library.drafts import SENTENCES, draft_all
 from tests.queue.pictures import photograph
-from webapp.audit.describe import describable, describe
+from webapp.audit.describe import count_describable, describable, describe
 from webapp.audit.errors import NothingToDescribe
 from webapp.audit.models import Use
 from webapp.audit.start import start_html
@@ -162,3 +162,12 @@ def test_a_deleted_picture_leaves_its_use(audit):
     Image.objects.all().delete()
     assert use(audit, "data:").image is None
     assert len(describable(audit)) == 3
+
+
+def test_pictures_are_counted_once_and_only_those_that_can_be_had(audit, owner, drain):
+    assert count_describable(audit) == 2
+    loose = start_html(owner, b'<p>x<img src="wheel.jpg"><img src="https://example.org/a.jpg">')
+    drain()
+    assert count_describable(loose) == 1
+    describe(audit, describable(audit))
+    assert count_describable(audit) == 0

@@ -59,7 +59,8 @@ def describe(job: Job, *sentences: str, first: int | None = None, **found: objec
     facts = {"candidates": said, "confidence": CONFIDENCE, **found}
     drafts = drafts_of(Inference(**facts))
     for image in waiting(job)[:first]:
-        assert image.blob is not None
+        if image.blob is None:
+            continue  # it is still to be fetched
         copy = reencode(open_image(storage.read_spooled(image.spool_name), Limits(), target=800), 1600)
         storage.write_copy(image.blob.pk, copy.data)
         image.blob.copy_mime, image.blob.copy_width, image.blob.copy_height = copy.mime, copy.width, copy.height

@@ -6,9 +6,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
 from webapp.accounts.keys import make_key
 from webapp.accounts.models import ApiKey, Owner
+from webapp.audit.describe import describable
+from webapp.audit.describe import describe as describe_uses
+from webapp.audit.models import Audit, Page, Use
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
 
@@ -16,7 +20,7 @@ from webapp.library.models import Decision, Image, Job
 @dataclass(frozen=True)
 class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
-    job with a refused file; and a key."""
+    job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way."""
 
     owner: Owner
     job: Job
@@ -28,6 +32,10 @@ class Scene:
     waiting: Image
     refused_job: Job
     key: ApiKey
+    audit: Audit
+    audited: Page
+    described: Use
+    running_audit: Audit
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -39,7 +47,14 @@ def build_scene(owner: Owner) -> Scene:
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
-    return Scene(owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key)
+    audit = look_at(start(owner, PAGE))
+    described = describable(audit)[-1]
+    (asked,) = describe_uses(audit, [described])
+    decide(describe(asked)[0], "A wheel & its “spokes”.", owner=owner)
+    return Scene(
+        owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
+        audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,18 @@ def _sample(scene: Scene) -> dict[str, Any]:
     return {"slug": "cat"}
 
 
+def _audit(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.audit.pk}
+
+
+def _audited(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.audit.pk, "page": scene.audited.pk}
+
+
+def _described(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.audit.pk, "use": scene.described.pk}
+
+
 ROUTES = {
     "pages:landing": Route(page=True, own=False),
     "pages:sample": Route(page=True, own=False, arguments=_sample),
@@ -89,6 +116,17 @@ ROUTES = {
     "pages:image-retry": Route(page=True, own=True, arguments=_failed),
     "pages:image-delete": Route(page=True, own=True, arguments=_image),
     "pages:decision-undo": Route(page=True, own=True, arguments=_decision),
+    "pages:audits": Route(page=True, own=False),
+    "pages:audit": Route(page=True, own=True, arguments=_audit),
+    "pages:audit-progress": Route(page=False, own=True, arguments=_audit),
+    "pages:audit-use": Route(page=False, own=True, arguments=_described),
+    "pages:audit-describe": Route(page=True, own=True, arguments=_audit),
+    "pages:audit-change": Route(page=True, own=True, arguments=_audit),
+    "pages:audit-delete": Route(page=True, own=True, arguments=_audit),
+    "pages:audit-csv": Route(page=False, own=True, arguments=_audit),
+    "pages:audit-json": Route(page=False, own=True, arguments=_audit),
+    "pages:audit-page": Route(page=True, own=True, arguments=_audited),
+    "pages:audit-page-html": Route(page=False, own=True, arguments=_audited),
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),

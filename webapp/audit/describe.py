@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from webapp.audit.archives import Archive
 from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
@@ -26,9 +27,16 @@ _WEB = ("http://", "https://")
 
 def describable(audit: Audit) -> list[Use]:
     """The uses that need words from their picture, and whose picture is not in the library yet; without their facts."""
-    uses = Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="").defer("facts")
     archive = _archive_of(audit)
-    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address, archive)]
+    uses = _waiting(audit).defer("facts").order_by("page__position", "position")
+    return [use for use in uses if _is_reachable(use.address, archive)]
+
+
+def count_describable(audit: Audit) -> int:
+    """How many pictures ``describable`` uses have, each counted once."""
+    archive = _archive_of(audit)
+    addresses = _waiting(audit).order_by().values_list("address", flat=True).distinct()
+    return sum(_is_reachable(address, archive) for address in addresses)
 
 
 def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
@@ -80,6 +88,10 @@ def _archive_of(audit: Audit) -> Archive | None:
         return archive_of(audit) if audit.kind == Audit.Kind.ARCHIVE else None
     except FileNotFoundError:
         return None
+
+
+def _waiting(audit: Audit) -> QuerySet[Use]:
+    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
 
 
 def _is_reachable(address: str, archive: Archive | None) -> bool:

@@ -91,8 +91,8 @@ class Page(models.Model):
 class Use(models.Model):
     """One place on a page where an image stands; what is known of it is ``webapp.scan``'s.
 
-    ``facts`` is what the JSON report of a scan has for it. ``image`` is its picture in the library, from when somebody
-    asked for a description.
+    ``facts`` is what the JSON report of a scan has for it, and its start tag as ``code``. ``image`` is its picture in
+    the library, from when somebody asked for a description.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="uses")

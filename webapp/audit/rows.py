@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.audit.code import code_of
 from webapp.audit.models import Page, Use
 from webapp.scan.budget import Budget
 from webapp.scan.errors import PageTooComplex
@@ -23,7 +24,7 @@ def rows_of(page: Page, seen: Scan, budget: Budget) -> list[Use]:
     rows, room = [], _MOST_CHARACTERS
     for position, one in enumerate(seen.uses, start=1):
         budget.check()
-        facts = _storable(use_as_dict(one))
+        facts = _storable(use_as_dict(one) | {"code": code_of(seen.page, one.use.element)})
         facts["candidates"] = facts["candidates"][:_CANDIDATES]
         address = storable(one.use.address)
         is_data = address[:5].lower() == "data:"

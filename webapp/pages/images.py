@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.accounts.owners import session_owner
+from webapp.audit.models import Audit
 from webapp.library import storage
 from webapp.library.access import get_image_or_404, get_job_or_404, visible_jobs
 from webapp.library.delete import delete_image
@@ -38,6 +39,7 @@ def render_image(request: HttpRequest, image: Image, refusal: Refusal | None = N
     context = {
         "card": card,
         "job": image.job,
+        "audits": list(Audit.objects.filter(pages__uses__image=image, owner=image.owner).distinct()),
         "top_notices": take_notices(request),
         "refused": card if refusal else None,
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from webapp.library.models import Image, Job
@@ -37,7 +38,8 @@ class JobProgress:
     @property
     def queue(self) -> str:
         """Where the job stands in the queue; empty when nothing waits. Each reading asks the database anew."""
-        return _queue_sentence([image for image in self.job.images.all() if image.state == Image.State.WAITING])
+        waiting = [image for image in self.job.images.all() if image.state == Image.State.WAITING]
+        return queue_sentence(Work.objects.filter(image__in=waiting)) if waiting else ""
 
     @property
     def waiting(self) -> int:
@@ -75,13 +77,10 @@ class JobProgress:
         return f"{self.decided} of {self.total} texts are chosen."
 
 
-def _queue_sentence(waiting: list[Image]) -> str:
-    """Where the images stand in the queue; empty when none waits."""
-    if not waiting:
-        return ""
+def queue_sentence(works: QuerySet[Work]) -> str:
+    """Where the work of pictures that wait stands in the queue."""
     if not WorkerBeat.objects.filter(queue=Work.Queue.CAPTION, beat_at__gte=timezone.now() - BEAT_AGE).exists():
         return "The captioner is not running at the moment. Your pictures are kept, and described as soon as it runs."
-    works = Work.objects.filter(image__in=waiting)
     first = (
         None if works.filter(status=Work.Status.RUNNING).exists() else works.order_by("next_attempt_at", "pk").first()
     )

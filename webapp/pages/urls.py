@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from webapp.pages import about, decisions, history, images, jobs, keys, landing, model
+from webapp.pages.audits import actions, hand_over, report, take_away
 
 app_name = "pages"
 
@@ -20,6 +21,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),
     path("images/<uuid:pk>/delete", images.delete, name="image-delete"),
     path("decisions/<int:pk>/undo", decisions.undo_decision, name="decision-undo"),
+    path("audits/", hand_over.audits, name="audits"),
+    path("audits/<uuid:pk>/", report.report, name="audit"),
+    path("audits/<uuid:pk>/progress", report.progress, name="audit-progress"),
+    path("audits/<uuid:pk>/images/<int:use>/card", report.use_card, name="audit-use"),
+    path("audits/<uuid:pk>/describe", actions.describe_images, name="audit-describe"),
+    path("audits/<uuid:pk>/change", actions.change, name="audit-change"),
+    path("audits/<uuid:pk>/delete", actions.delete, name="audit-delete"),
+    path("audits/<uuid:pk>/images.csv", take_away.csv_file, name="audit-csv"),
+    path("audits/<uuid:pk>/images.json", take_away.json_file, name="audit-json"),
+    path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
+    path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),

@@ -25,12 +25,12 @@ def write(results: list[Result], fail_on: FailOn) -> str:
     for result in results:
         if result.error is not None:
             row = {"page": result.name, "rule_id": result.error.code, "severity": "error", "says": result.error.message}
-            writer.writerow(_safe(row.get(column, "")) for column in COLUMNS)
+            writer.writerow(safe(row.get(column, "")) for column in COLUMNS)
             continue
         for one in result.scan.uses if result.scan else ():
             findings: list[Finding | None] = [*one.findings] or [None]
             for finding in findings:
-                writer.writerow(_safe(value) for value in _row(result.name, one, finding))
+                writer.writerow(safe(value) for value in _row(result.name, one, finding))
     return out.getvalue()
 
 
@@ -45,6 +45,6 @@ def _row(page: str, one: ScannedUse, finding: Finding | None) -> tuple[str, ...]
     )  # fmt: skip
 
 
-def _safe(value: str) -> str:
+def safe(value: str) -> str:
     """What would begin a formula gets an apostrophe before it: no page makes a spreadsheet calculate."""
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) or value.startswith(_FORMULA) else value
