@@ -31,16 +31,10 @@ def start(owner: Owner, given: str, *, depth: int = 0, address: str = "https://e
 
 def look_at(audit: Audit, *sources: str) -> Audit:
     """Does the worker's part for the pages that wait, in their order; ``sources`` for those that are to be fetched."""
-    coming = iter(sources)
-    while works := claim("fetch", "test", 1, alone=False):
-        (work,) = works
+    for html in sources or ("",):
+        (work,) = claim("fetch", "test", 1, alone=False)
         assert work.page is not None
-        if work.page.source_name:
-            source = Source.handed_over(work.page)
-        else:
-            html = next(coming, None)
-            if html is None:
-                break
-            source = Source(html.encode(), work.page.address, "utf-8")
+        handed_over = bool(work.page.source_name)
+        source = Source.handed_over(work.page) if handed_over else Source(html.encode(), work.page.address, "utf-8")
         assert take_in(work, source)
     return audit

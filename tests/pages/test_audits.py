@@ -204,7 +204,7 @@ def test_problems_come_first_and_errors_before_warnings(visitor, audit):
     page = text_of(visitor, audit)
     headings = [
         'id="group-alt-missing"', 'id="group-alt-file-name"', 'id="group-alt-empty-in-link"', 'id="group-alt-opener"',
-        'id="group-describe"', 'id="group-name"', 'id="group-empty"', 'id="group-person"', 'id="group-nothing"',
+        'id="group-nothing"',
     ]  # fmt: skip
     places = [page.index(heading) for heading in headings]
     assert places == sorted(places)
@@ -216,7 +216,8 @@ def test_each_image_stands_once_and_the_other_groups_say_where(visitor, audit):
     page = text_of(visitor, audit)
 
     assert page.count('<article class="use"') == 9
-    assert "All of them stand above, under their problem." in page
+    assert '<a href="?group=name">Needs a name</a>' in page
+    assert 'id="group-name"' not in page, "it stands under its problem"
     nothing = page[page.index('id="group-nothing"') :]
     assert nothing[nothing.index("<details") :].startswith('<details class="change">\n      <summary>Show 2 images')
 
@@ -258,6 +259,12 @@ def test_the_text_that_is_there_is_told_apart_from_none(audit):
     assert card(audit, "IMG_1234.jpg").alt.is_quote
     assert card(audit, "line.png").alt.text == 'empty: alt=""'
     assert card(audit, "wheel.jpg").alt.text == "none: there is no alt attribute"
+
+
+def test_a_language_that_is_none_is_not_passed_on(owner):
+    for lang, told in (("de-CH", "de-CH"), ("see below", ""), ("", "")):
+        audit = look_at(start(owner, f'<html lang="{lang}"><p>x<img src="a.jpg">'))
+        assert card(audit, "a.jpg").lang == told
 
 
 def test_an_empty_text_is_suggested_only_if_a_person_agrees(audit):
@@ -325,6 +332,16 @@ def test_images_of_a_site_are_told_apart_by_their_page(visitor, owner):
     assert "Image 1 of page 1, a.jpg" in page
     assert "Image 1 of page 2, b.jpg" in page
     assert "<dt>On the page</dt>" in page
+
+
+def test_pages_of_a_site_that_could_not_be_read_are_told_in_one_place(visitor, owner):
+    audit = look_at(start(owner, "https://example.org/", depth=1), LINKED)
+    Page.objects.filter(position__gt=1).update(state="failed", error_code="x", error_message="There is nothing.")
+    page = text_of(visitor, audit)
+
+    assert "2 pages could not be read." in page
+    assert "<summary>Why 2 pages could not be read</summary>" in page
+    assert page.count("There is nothing.") == 2
 
 
 # --- Holding and ending it
@@ -444,6 +461,7 @@ def test_a_decided_text_says_that_a_person_decided(visitor, audit, owner):
     assert "A blue square.</q>" in page
     assert "Decided by a person." in page
     assert "Change its text" in page
+    assert "Put the decided text into your page" in page
     assert "Descriptions asked for: 2, 1 done, 1 waiting." in page
 
 

@@ -87,13 +87,7 @@ class ShownGroup:
     def elsewhere(self) -> str:
         """How many of them stand in a group above; empty for none."""
         above = len(self.group.uses) - len(self.group.here)
-        if not above:
-            return ""
-        if not self.group.here:
-            return (
-                "It stands above, under its problem." if above == 1 else "All of them stand above, under their problem."
-            )
-        return f"{above:,} of them {'stands' if above == 1 else 'stand'} above, under another problem."
+        return f"{above:,} of them {'stands' if above == 1 else 'stand'} above, under another problem." if above else ""
 
     @property
     def has_more(self) -> bool:

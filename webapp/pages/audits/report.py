@@ -46,11 +46,13 @@ def render_report(
     progress = AuditProgress.of(audit)
     pages = _pages(audit)
     jobs = Job.objects.filter(images__uses__page__audit=audit).annotate(pictures=Count("images", distinct=True))
+    groups = shown_groups(audit, Outline(audit).groups, in_site=len(pages) > 1)
     context = {
         "audit": audit,
         "progress": progress,
         "errors": errors,
-        "groups": shown_groups(audit, Outline(audit).groups, in_site=len(pages) > 1),
+        "groups": groups,
+        "has_problems": any(group.kind for group in groups),
         "describable": count_describable(audit),
         "jobs": list(jobs.order_by("created_at")),
         "pages": pages,

@@ -1,5 +1,6 @@
 """What the report shows of one use of an image, worked out before the template so that templates only lay out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -44,11 +45,13 @@ _TO_DO = {
     "nothing": "Nothing.",
 }
 _CHECK = "Check the text that it has."
+_PUT_IN = "Put the decided text into your page: see “Take it away”."
 _ORIGINS = {
     "page": "From the words of the page, to be checked.",
     "picture": "Unchecked draft, may be wrong.",
     "person": "Decided by a person.",
 }
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LONGEST_NAME = 60  # characters
 
 
@@ -134,7 +137,8 @@ class UseCard:
     @property
     def lang(self) -> str:
         """The language of the words around it, for who reads them aloud."""
-        return str(self.use.facts["context"]["lang"] or self.use.page.lang)
+        lang = str(self.use.facts["context"]["lang"] or self.use.page.lang)
+        return lang if _LANG.fullmatch(lang) else ""
 
     @property
     def place(self) -> list[Fact]:
@@ -188,6 +192,8 @@ class UseCard:
         """What to do about it, by its role; where its text breaks a rule, by that rule."""
         if self.use.todo == "nothing" and self._findings:
             return _CHECK
+        if self.card and self.card.is_decided:
+            return _PUT_IN
         return _TO_DO[self.use.todo]
 
     @property
