@@ -140,7 +140,7 @@ def test_audits_are_listed_newest_first_and_to_nobody_else(visitor, stranger, ow
 def test_a_list_of_many_costs_no_more_queries(visitor, owner, django_assert_max_num_queries):
     for _ in range(5):
         look_at(start(owner, PAGE))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         visitor.get("/audits/")
 
 

@@ -27,9 +27,9 @@ _WEB = ("http://", "https://")
 
 def describable(audit: Audit) -> list[Use]:
     """The uses that need words from their picture, and whose picture is not in the library yet; without their facts."""
-    uses = _waiting(audit).defer("facts")
     archive = _archive_of(audit)
-    return [use for use in uses.order_by("page__position", "position") if _is_reachable(use.address, archive)]
+    uses = _waiting(audit).defer("facts").order_by("page__position", "position")
+    return [use for use in uses if _is_reachable(use.address, archive)]
 
 
 def count_describable(audit: Audit) -> int:
@@ -68,10 +68,6 @@ def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
     return jobs
 
 
-def _waiting(audit: Audit) -> QuerySet[Use]:
-    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
-
-
 def _describe(audit: Audit, by_address: dict[str, list[int]], archive: Archive | None) -> Job | None:
     """One job; None where somebody else was quicker. All or nothing, and no picture twice: the audit is the lock."""
     with transaction.atomic():
@@ -92,6 +88,10 @@ def _archive_of(audit: Audit) -> Archive | None:
         return archive_of(audit) if audit.kind == Audit.Kind.ARCHIVE else None
     except FileNotFoundError:
         return None
+
+
+def _waiting(audit: Audit) -> QuerySet[Use]:
+    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
 
 
 def _is_reachable(address: str, archive: Archive | None) -> bool:

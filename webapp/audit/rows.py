@@ -24,9 +24,8 @@ def rows_of(page: Page, seen: Scan, budget: Budget) -> list[Use]:
     rows, room = [], _MOST_CHARACTERS
     for position, one in enumerate(seen.uses, start=1):
         budget.check()
-        facts = _storable(use_as_dict(one))
+        facts = _storable(use_as_dict(one) | {"code": code_of(seen.page, one.use.element)})
         facts["candidates"] = facts["candidates"][:_CANDIDATES]
-        facts["code"] = storable(code_of(seen.page, one.use.element))
         address = storable(one.use.address)
         is_data = address[:5].lower() == "data:"
         rows.append(

@@ -69,23 +69,20 @@ def _render(
 def _entries(found: list[Audit]) -> list[dict[str, object]]:
     """What the list tells of each audit, in as many queries as for one."""
     firsts = {page.audit_id: page for page in Page.objects.filter(audit__in=found, position=1)}
-    counts = dict(Use.objects.filter(page__audit__in=found).order_by().values_list("page__audit").annotate(Count("pk")))
-    pages = Page.objects.filter(audit__in=found).order_by().values_list("audit")
-    totals = dict(pages.annotate(Count("pk")))
-    waiting = dict(pages.filter(state=Page.State.WAITING).annotate(Count("pk")))
+    counted = Use.objects.filter(page__audit__in=found).order_by().values_list("page__audit").annotate(Count("pk"))
+    counts = dict(counted)
     return [
         {
             "audit": audit,
             "name": name_of(audit, firsts.get(audit.pk)),
-            "facts": _facts(
-                audit, firsts.get(audit.pk), counts.get(audit.pk, 0), totals.get(audit.pk, 0), waiting.get(audit.pk, 0)
-            ),
+            "facts": _facts(audit, firsts.get(audit.pk), counts.get(audit.pk, 0)),
         }
         for audit in found
     ]
 
 
-def _facts(audit: Audit, first: Page | None, count: int, total: int, waiting: int) -> str:
+def _facts(audit: Audit, first: Page | None, count: int) -> str:
+    total, waiting = getattr(audit, "total", 0), getattr(audit, "waiting", 0)
     if waiting:
         state = "paused, " if audit.state == Audit.State.PAUSED else ""
         return f"{state}{total - waiting:,} of {total:,} page{'s' * (total != 1)} looked at".capitalize()
