@@ -49,8 +49,8 @@ class NotYet(FetchError):
     sentence = "The site asks for time between requests. It is asked again in a while."
     may_pass = True
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(detail=f"a turn in {seconds:.0f} s")
+    def __init__(self, seconds: float, *, detail: str = "") -> None:
+        super().__init__(detail=detail or f"a turn in {seconds:.0f} s")
         self.seconds = seconds
 
 
