@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -71,18 +71,20 @@ def _entries(found: list[Audit]) -> list[dict[str, object]]:
     firsts = {page.audit_id: page for page in Page.objects.filter(audit__in=found, position=1)}
     counted = Use.objects.filter(page__audit__in=found).order_by().values_list("page__audit").annotate(Count("pk"))
     counts = dict(counted)
+    of_found = Page.objects.filter(audit__in=found).order_by().values_list("audit")
+    numbers = of_found.annotate(total=Count("pk"), waiting=Count("pk", filter=Q(state=Page.State.WAITING)))
+    pages = {audit: (total, waiting) for audit, total, waiting in numbers}
     return [
         {
             "audit": audit,
             "name": name_of(audit, firsts.get(audit.pk)),
-            "facts": _facts(audit, firsts.get(audit.pk), counts.get(audit.pk, 0)),
+            "facts": _facts(audit, firsts.get(audit.pk), counts.get(audit.pk, 0), *pages.get(audit.pk, (0, 0))),
         }
         for audit in found
     ]
 
 
-def _facts(audit: Audit, first: Page | None, count: int) -> str:
-    total, waiting = getattr(audit, "total", 0), getattr(audit, "waiting", 0)
+def _facts(audit: Audit, first: Page | None, count: int, total: int, waiting: int) -> str:
     if waiting:
         state = "paused, " if audit.state == Audit.State.PAUSED else ""
         return f"{state}{total - waiting:,} of {total:,} page{'s' * (total != 1)} looked at".capitalize()
