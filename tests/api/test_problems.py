@@ -165,6 +165,27 @@ def _(client):
     return patched(client, " ")
 
 
+def decided(client, *bodies):
+    image = first_image(client)
+    draft_all()
+    return [post_json(client, body, f"{image_path(image)}/decision") for body in bodies][-1]
+
+
+@gives("stale_version")
+def _(client):
+    return decided(client, {"action": "approve"}, {"action": "reject", "version": 0})
+
+
+@gives("no_candidate")
+def _(client):
+    return decided(client, {"action": "approve", "candidate": 9})
+
+
+@gives("not_undoable")
+def _(client):
+    return decided(client, {"action": "undo"})
+
+
 @gives("text_too_long")
 def _(client):
     return patched(client, "x" * 2001)

@@ -16,7 +16,10 @@ OBJECTS = {
     "{audit_id}": lambda image: image["audit_id"],
     "{action}": lambda image: "pause",
 }
-BODIES = {("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."}}
+BODIES = {
+    ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
+    ("post", "/api/v1/images/{image_id}/decision"): {"action": "reject"},
+}
 
 
 def routes() -> list[tuple[str, str]]:

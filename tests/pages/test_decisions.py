@@ -193,3 +193,27 @@ class TestOtherCards:
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert sorted(set(ids)) == sorted(ids)
         assert page.count('method="post"') == 1
+
+
+class TestTwoPeople:
+    """Two tabs, or two people: the second sees what the first decided, and keeps the own words."""
+
+    @pytest.mark.parametrize("page", ["", "image"])
+    def test_the_second_one_is_told_and_may_insist(self, visitor, images, page):
+        use(visitor, images[0], text="My dog.")
+        refused = use(visitor, images[0], text="A wolf.", version="0", page=page)
+
+        assert refused.status_code == 422
+        shown = refused.content.decode()
+        assert "<title>Error: " in shown
+        assert "Meanwhile this picture was decided elsewhere: the text is “My dog.” now." in shown
+        assert field(shown, images[0]) == "A wolf."
+        assert Image.objects.get(pk=images[0].pk).alt_text == "My dog."
+        (version,) = re.findall(rf'name="version-{images[0].pk}" value="([0-9]+)"', shown)
+        use(visitor, images[0], text="A wolf.", version=version, page=page)
+        assert Image.objects.get(pk=images[0].pk).alt_text == "A wolf."
+
+    def test_a_form_that_says_nothing_of_it_decides(self, visitor, images):
+        use(visitor, images[0], text="My dog.")
+        use(visitor, images[0], text="A wolf.", version="x")
+        assert Image.objects.get(pk=images[0].pk).alt_text == "A wolf."

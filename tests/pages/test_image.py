@@ -194,7 +194,7 @@ def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, 
 
 
 def test_a_picture_that_is_deleted_just_after_its_decision_is_not_found(visitor, images, monkeypatch):
-    monkeypatch.setattr("webapp.pages.decisions.decide", lambda image, text, owner: delete_image(image))
+    monkeypatch.setattr("webapp.pages.decisions.decide", lambda image, text, owner, version: delete_image(image))
 
     assert use(visitor, images[1], text="My dog.").status_code == 404
 

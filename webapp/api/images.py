@@ -1,4 +1,4 @@
-"""``/images``: drafts, decisions, another try, and the end."""
+"""``/images``: drafts, their texts, another try, and the end."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,8 +8,9 @@ from django.db.models import Q
 from ninja import Query, Router, Status
 
 from webapp.api.auth import ApiRequest
+from webapp.api.decision_schemas import DECISION_REFUSALS, AltTextChoice
 from webapp.api.openapi import problems
-from webapp.api.schemas import AltTextChoice, ImageOut, ImagePage, ImageState
+from webapp.api.schemas import ImageOut, ImagePage, ImageState
 from webapp.library.access import get_image_or_404, visible_images
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
@@ -53,27 +54,15 @@ def get_image(request: ApiRequest, image_id: UUID) -> ImageOut:
     return ImageOut.of(get_image_or_404(request.auth, image_id))
 
 
-_REFUSALS = (
-    "invalid_request",
-    "malformed_json",
-    "not_found",
-    "image_not_ready",
-    "length_required",
-    "request_too_large",
-    "text_empty",
-    "text_too_long",
-)
-
-
 @router.patch(
     "/images/{uuid:image_id}",
     response=ImageOut,
     summary="Decide the text",
-    openapi_extra={"responses": problems(*_REFUSALS)},
+    openapi_extra={"responses": problems(*DECISION_REFUSALS)},
 )
 def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> ImageOut:
     """Makes alt_text the image's text: approved when it equals a candidate, otherwise edited."""
-    decide(get_image_or_404(request.auth, image_id), choice.alt_text, owner=request.auth)
+    decide(get_image_or_404(request.auth, image_id), choice.alt_text, owner=request.auth, version=choice.version)
     return ImageOut.of(get_image_or_404(request.auth, image_id))
 
 

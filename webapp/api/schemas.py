@@ -16,20 +16,20 @@ from webapp.library.submit import CONTEXT_LENGTH
 from webapp.queue.models import Work
 
 
-class _Given(BaseModel):
+class Given(BaseModel):
     """What a client sends: an unknown field is a mistake that the client wants to hear of."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class ImageData(_Given):
+class ImageData(Given):
     """One image in a JSON body."""
 
     name: str = Field("", max_length=255, description="File name, for display.")
     data: str = Field(description="The file's bytes in base64 (standard alphabet; line breaks are ignored).")
 
 
-class CaptionRequest(_Given):
+class CaptionRequest(Given):
     """One of ``image``, ``images`` and ``image_url``."""
 
     image: ImageData | None = None
@@ -38,15 +38,10 @@ class CaptionRequest(_Given):
     context: str = Field("", max_length=CONTEXT_LENGTH, description="What the images are for.")
 
 
-class AltTextChoice(_Given):
-    """A person's decision."""
-
-    alt_text: str = Field(description="The text to use. One of the candidates, unchanged, counts as approved.")
-
-
 class ImageState(StrEnum):
     """queued, running: the draft is on its way. suggested: it waits for a person. withheld: so does
-    the image, without a draft, and `reason` says why. approved, edited: one decided."""
+    the image, without a draft, and `reason` says why. approved, edited: one decided. rejected: one found the drafts
+    wrong, and wrote no text."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -54,6 +49,7 @@ class ImageState(StrEnum):
     WITHHELD = "withheld"
     APPROVED = "approved"
     EDITED = "edited"
+    REJECTED = "rejected"
     FAILED = "failed"
 
 
@@ -139,6 +135,7 @@ class ImageOut(BaseModel):
     attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
     ocr_text: str | None = Field(description="Text that was read in the picture; null when none was, or none is read.")
     alt_text: str | None = Field(description="The decided text; null until a person chose one.")
+    version: int = Field(description="Counts the decisions on the image, those taken back included.")
     lang: str = Field(description="Language of the texts (BCP 47).")
     mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
     width: int | None = Field(description="Pixels, as the file's header says.")
@@ -175,6 +172,7 @@ class ImageOut(BaseModel):
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
+            version=image.version,
             lang=image.lang,
             mime=blob.mime if blob else None,
             width=blob.width if blob else None,

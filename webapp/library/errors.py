@@ -69,6 +69,19 @@ class NotReady(LibraryError):
     code = "image_not_ready"
 
 
+class StaleVersion(LibraryError):
+    """Somebody decided on the image after the person saw it. ``alt_text`` is its text now, None where it has none."""
+
+    code = "stale_version"
+
+    def __init__(self, alt_text: str | None) -> None:
+        now = f"the text is “{alt_text}” now" if alt_text else "it has no text now"
+        super().__init__(
+            f"Meanwhile this picture was decided elsewhere: {now}. Compare, and send yours again if it stays."
+        )
+        self.alt_text = alt_text
+
+
 class NotUndoable(LibraryError):
     """The decision does not give the text any more, so it cannot be taken back."""
 

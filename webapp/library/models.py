@@ -64,6 +64,7 @@ class Image(models.Model):
         WITHHELD = "withheld", "without a draft"
         APPROVED = "approved", "approved as suggested"
         EDITED = "edited", "text written by a person"
+        REJECTED = "rejected", "drafts rejected, without a text"
         FAILED = "failed", "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,6 +86,7 @@ class Image(models.Model):
     lang = models.CharField(max_length=35, default="en")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     alt_text = models.TextField("decided text; null until a person chose", null=True)  # noqa: DJ001  ("" will be a decision too)
+    version = models.PositiveIntegerField("how often it was decided on, taking back included", default=0)
     error_code = models.CharField(max_length=50, blank=True)
     error_message = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -183,13 +185,14 @@ class Decision(models.Model):
     class Verdict(models.TextChoices):
         APPROVED = "approved", "used a sentence of the machine unchanged"
         EDITED = "edited", "wrote or changed the text"
+        REJECTED = "rejected", "found the drafts wrong"
         UNDONE = "undone", "took a decision back"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="decisions")
     site = models.ForeignKey(Site, on_delete=models.CASCADE)
     lang = models.CharField(max_length=35, default="en")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     suggestion = models.ForeignKey(Suggestion, on_delete=models.SET_NULL, null=True, help_text="what lay beside it")
     chosen_rank = models.PositiveIntegerField("rank of the candidate used unchanged, from 0", null=True)
     undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone_by")

@@ -13,7 +13,6 @@ from captioner.bands import Band, Withheld
 from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.queue.retry import can_retry
 
-_DECIDED = {Image.State.APPROVED, Image.State.EDITED}
 _RULES = {**{rule.id: rule.does for rule in RULES}, SHORTENED: SHORTENED_HINT.rstrip(".")}
 _DARKEST = 0.8
 _NEARLY_ALL = 0.94  # no draft is promised to be right
@@ -104,9 +103,14 @@ class Card:
         return self.image.state == Image.State.FAILED
 
     @property
-    def is_decided(self) -> bool:
+    def has_text(self) -> bool:
         """Whether a person chose a text."""
-        return self.image.state in _DECIDED
+        return self.image.alt_text is not None
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a person found the drafts wrong and wrote no text."""
+        return self.image.state == Image.State.REJECTED
 
     @property
     def has_picture(self) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from webapp.accounts.owners import session_owner
-from webapp.library.access import get_job_or_404
+from webapp.library.access import get_image_or_404, get_job_or_404
 from webapp.library.decide import decide
 from webapp.library.errors import LibraryError
 from webapp.library.models import Decision, Image
@@ -21,7 +21,7 @@ from webapp.pages.images import render_image
 from webapp.pages.jobs import render_job
 from webapp.pages.notices import notify, see_other
 from webapp.pages.requests import is_on_image_page, own_image, way_back
-from webapp.pages.typed import keep_others, typed_for
+from webapp.pages.typed import keep_others, seen_version, typed_for
 
 _SAVED = "The text is saved. You can copy it now."
 
@@ -36,13 +36,13 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     keep_others(request, image.job, pk)
     typed = typed_for(request, pk)
     try:
-        decision = decide(image, _decided_text(image, typed), owner=owner)
+        decision = decide(image, _decided_text(image, typed), owner=owner, version=seen_version(request, pk))
     except Image.DoesNotExist:  # deleted while we looked
         raise Http404 from None
     except LibraryError as error:
         refusal = Refusal(error.message, typed.text, typed.choice)
         if is_on_image_page(request):
-            return render_image(request, image, refusal)
+            return render_image(request, get_image_or_404(owner, pk), refusal)
         return render_job(request, get_job_or_404(owner, image.job_id), image, refusal)
     if is_on_image_page(request):
         notify(request, _SAVED, undo=decision.pk)

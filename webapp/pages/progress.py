@@ -26,13 +26,13 @@ class JobProgress:
         """Counts the job's images as they are prefetched."""
         images = list(job.images.all())
         states = [image.state for image in images]
-        decided = states.count(Image.State.APPROVED) + states.count(Image.State.EDITED)
+        waiting, failed = states.count(Image.State.WAITING), states.count(Image.State.FAILED)
         return cls(
             job=job,
             total=len(states),
-            done=sum(image.is_open for image in images) + decided,
-            failed=states.count(Image.State.FAILED),
-            decided=decided,
+            done=len(states) - waiting - failed,
+            failed=failed,
+            decided=sum(image.alt_text is not None for image in images),
         )
 
     @property

@@ -21,6 +21,12 @@ def choice_field(pk: UUID) -> str:
     return f"choice-{pk}"
 
 
+def seen_version(request: HttpRequest, pk: UUID) -> int | None:
+    """Which version of the image the page showed; None where the form does not say so."""
+    sent = request.POST.get(f"version-{pk}", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+
 def typed_for(request: HttpRequest, pk: UUID) -> Typed:
     """What was sent for one image."""
     return Typed(request.POST.get(text_field(pk), ""), request.POST.get(choice_field(pk), ""))

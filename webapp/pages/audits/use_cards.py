@@ -192,7 +192,7 @@ class UseCard:
         """What to do about it, by its role; where its text breaks a rule, by that rule."""
         if self.use.todo == "nothing" and self._findings:
             return _CHECK
-        if self.card and self.card.is_decided:
+        if self.card and self.card.has_text:
             return _PUT_IN
         return _TO_DO[self.use.todo]
 
