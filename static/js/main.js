@@ -7,12 +7,14 @@ import { startSendingOnce } from "./send_once.js";
 import { announceNotices } from "./status.js";
 import { startTextForms } from "./text_form.js";
 import { startUpload } from "./upload.js";
+import { startZoom } from "./zoom.js";
 
 startSendingOnce();
 startUpload();
 startDrafts(document);
 startTextForms(document);
 startCopyButtons(document);
+startZoom(document);
 startFocus();
 startProgress();
 announceNotices();

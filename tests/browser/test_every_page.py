@@ -8,7 +8,7 @@ from tests.pages.scene import PAGES, address
 
 NARROW = {"width": 320, "height": 640}
 CONTROLS = "a[href], button, input:not([type=hidden]), textarea, summary"
-EXTRAS = {"Copy text", "Copy <img>"}
+EXTRAS = {"Copy text", "Copy <img>", "Zoom in", "Zoom out", "Whole picture"}
 
 TEXT_SPACING = """
   * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.pages.pictures import SENTENCES, describe, fail, hand_over, hand_over_bad
 from webapp.library import storage
 from webapp.library.access import get_image_or_404
+from webapp.library.decide import decide
 from webapp.library.delete import delete_image
 from webapp.library.models import Decision, Image, Job
 from webapp.pages.cards import card_of
@@ -194,7 +195,12 @@ def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, 
 
 
 def test_a_picture_that_is_deleted_just_after_its_decision_is_not_found(visitor, images, monkeypatch):
-    monkeypatch.setattr("webapp.pages.decisions.decide", lambda image, text, owner, version: delete_image(image))
+    def decide_and_delete(image, text, **how):
+        decision = decide(image, text, **how)
+        delete_image(image)
+        return decision
+
+    monkeypatch.setattr("webapp.pages.decisions.decide", decide_and_delete)
 
     assert use(visitor, images[1], text="My dog.").status_code == 404
 

@@ -1,4 +1,4 @@
-"""What a person decides of one picture: to use a text, and to take that back."""
+"""What a person decides of one picture: to use a text, to reject the drafts, and to take that back."""
 
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
 from webapp.library.access import get_image_or_404, get_job_or_404
-from webapp.library.decide import decide
+from webapp.library.decide import decide, reject
 from webapp.library.errors import LibraryError
 from webapp.library.models import Decision, Image
 from webapp.library.text import clean_text
@@ -20,10 +21,13 @@ from webapp.pages.cards import Card, Refusal, card_of, cards_of, place_of
 from webapp.pages.images import render_image
 from webapp.pages.jobs import render_job
 from webapp.pages.notices import notify, see_other
-from webapp.pages.requests import is_on_image_page, own_image, way_back
+from webapp.pages.requests import FormOf, form_of, own_image, way_back
+from webapp.pages.review.one import anchor_of, render_review
 from webapp.pages.typed import keep_others, seen_version, typed_for
+from webapp.review.queue import place_in_queue
 
 _SAVED = "The text is saved. You can copy it now."
+_REJECTED = "The drafts are rejected. The picture has no text now."
 
 
 @never_cache
@@ -35,23 +39,33 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("pages:image", pk)
     keep_others(request, image.job, pk)
     typed = typed_for(request, pk)
+    following = _next_in_review(request, owner, image)
     try:
         decision = decide(image, _decided_text(image, typed), owner=owner, version=seen_version(request, pk))
     except Image.DoesNotExist:  # deleted while we looked
         raise Http404 from None
     except LibraryError as error:
-        refusal = Refusal(error.message, typed.text, typed.choice)
-        if is_on_image_page(request):
-            return render_image(request, get_image_or_404(owner, pk), refusal)
-        return render_job(request, get_job_or_404(owner, image.job_id), image, refusal)
-    if is_on_image_page(request):
-        notify(request, _SAVED, undo=decision.pk)
-        return see_other(reverse("pages:image", args=[pk]), card_of(image).anchor)
-    cards = cards_of(get_job_or_404(owner, image.job_id))
-    here = cards[place_of(pk, cards)]
-    following = _next_undecided(cards, here)
-    notify(request, _saved_sentence(here, following), following.anchor, undo=decision.pk)
-    return see_other(reverse("pages:job", args=[image.job_id]), following.anchor)
+        return _refuse(request, owner, image, Refusal(error.message, typed.text, typed.choice))
+    return _go_on(request, owner, decision, following, _SAVED)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reject_drafts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Records that no draft is right. What was typed stays, not saved yet."""
+    owner, image = own_image(request, pk)
+    if request.method != "POST":
+        return redirect("pages:image", pk)
+    typed = typed_for(request, pk)
+    following = _next_in_review(request, owner, image)
+    try:
+        decision = reject(image, owner=owner, version=seen_version(request, pk))
+    except Image.DoesNotExist:
+        raise Http404 from None
+    except LibraryError as error:
+        return _refuse(request, owner, image, Refusal(error.message, typed.text, typed.choice))
+    keep_others(request, image.job)
+    return _go_on(request, owner, decision, following, _REJECTED)
 
 
 @never_cache
@@ -76,6 +90,44 @@ def undo_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other(way_back(request, image), card.anchor)
 
 
+def _next_in_review(request: HttpRequest, owner: Owner, image: Image) -> UUID | None:
+    """Asked before the decision, by which the picture leaves the queue."""
+    return place_in_queue(owner, image).following if form_of(request) == FormOf.REVIEW else None
+
+
+def _refuse(request: HttpRequest, owner: Owner, image: Image, refusal: Refusal) -> HttpResponse:
+    match form_of(request):
+        case FormOf.IMAGE:
+            return render_image(request, get_image_or_404(owner, image.pk), refusal)
+        case FormOf.REVIEW:
+            return render_review(request, get_image_or_404(owner, image.pk), refusal)
+        case FormOf.JOB:
+            return render_job(request, get_job_or_404(owner, image.job_id), image, refusal)
+
+
+def _go_on(request: HttpRequest, owner: Owner, decision: Decision, following: UUID | None, said: str) -> HttpResponse:
+    """To where the next thing is to be decided: in the review queue, or among the pictures of the job."""
+    image = decision.image
+    match form_of(request):
+        case FormOf.IMAGE:
+            notify(request, said, undo=decision.pk)
+            return see_other(reverse("pages:image", args=[image.pk]), card_of(image).anchor)
+        case FormOf.REVIEW:
+            if following is None:
+                notify(request, f"{image.name}: {said}", undo=decision.pk)
+                return see_other(reverse("pages:review"))
+            notify(request, f"{image.name}: {said} This one is next.", undo=decision.pk)
+            return see_other(reverse("pages:review-image", args=[following]), anchor_of(following))
+        case FormOf.JOB:
+            cards = cards_of(get_job_or_404(owner, image.job_id))
+            here = cards[place_of(image.pk, cards)]
+            next_card = _next_undecided(cards, here)
+            if next_card is not here:
+                said = f"{_done_sentence(here, decision)} This one is next."
+            notify(request, said, next_card.anchor, undo=decision.pk)
+            return see_other(reverse("pages:job", args=[image.job_id]), next_card.anchor)
+
+
 def _decided_text(image: Image, typed: Typed) -> str:
     """What was written in the field; the chosen sentence where the field was left as it came."""
     left_as_it_came = clean_text(typed.text) in {"", image.alt_text}
@@ -90,10 +142,10 @@ def _next_undecided(cards: list[Card], here: Card) -> Card:
     return next((card for card in following if card.image.is_open), here)
 
 
-def _saved_sentence(here: Card, following: Card) -> str:
-    if following is here:
-        return _SAVED
-    return f"The text of picture {here.number}, {here.image.name}, is saved. This one is next."
+def _done_sentence(card: Card, decision: Decision) -> str:
+    if decision.verdict == Decision.Verdict.REJECTED:
+        return f"The drafts of picture {card.number}, {card.image.name}, are rejected."
+    return f"The text of picture {card.number}, {card.image.name}, is saved."
 
 
 def _undone_sentence(card: Card, image: Image) -> str:

@@ -1,5 +1,6 @@
 """What the views of pictures read off a request: whose picture is meant, and which button was pressed."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,9 +20,18 @@ def own_image(request: HttpRequest, pk: UUID) -> tuple[Owner, Image]:
     return owner, image
 
 
-def is_on_image_page(request: HttpRequest) -> bool:
-    """Whether the form was that of the picture's own page, not that of its job."""
-    return request.POST.get("page") == "image"
+class FormOf(StrEnum):
+    """The page whose form was sent, as its hidden field ``page`` names it."""
+
+    JOB = "job"
+    IMAGE = "image"
+    REVIEW = "review"
+
+
+def form_of(request: HttpRequest) -> FormOf:
+    """Which page's form was sent; that of the job unless another is named."""
+    sent = request.POST.get("page", "")
+    return FormOf(sent) if sent in set(FormOf) else FormOf.JOB
 
 
 def is_confirmed(request: HttpRequest) -> bool:
@@ -31,6 +41,10 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 def way_back(request: HttpRequest, image: Image) -> str:
     """The page whose form was sent."""
-    if is_on_image_page(request):
-        return reverse("pages:image", args=[image.pk])
-    return reverse("pages:job", args=[image.job_id])
+    match form_of(request):
+        case FormOf.IMAGE:
+            return reverse("pages:image", args=[image.pk])
+        case FormOf.REVIEW:
+            return reverse("pages:review-image", args=[image.pk])
+        case FormOf.JOB:
+            return reverse("pages:job", args=[image.job_id])

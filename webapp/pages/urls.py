@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from webapp.pages import about, decisions, history, images, jobs, keys, landing, model
 from webapp.pages.audits import actions, hand_over, report, take_away
+from webapp.pages.review import one, overview
 
 app_name = "pages"
 
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<uuid:pk>/card", images.card, name="image-card"),
     path("images/<uuid:pk>/file", images.file, name="image-file"),
     path("images/<uuid:pk>/use", decisions.use, name="image-use"),
+    path("images/<uuid:pk>/reject", decisions.reject_drafts, name="image-reject"),
     path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),
     path("images/<uuid:pk>/delete", images.delete, name="image-delete"),
     path("decisions/<int:pk>/undo", decisions.undo_decision, name="decision-undo"),
@@ -32,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/images.json", take_away.json_file, name="audit-json"),
     path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
+    path("review/", overview.overview, name="review"),
+    path("review/<uuid:pk>/", one.review_image, name="review-image"),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),

@@ -1,0 +1,1 @@
+"""What a person looks at next, and what became of what people looked at."""
