@@ -10,7 +10,6 @@ from webapp.accounts.models import Owner
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
 
-
 FOCUSED = "document.activeElement.textContent || document.activeElement.labels?.[0]?.textContent || ''"
 
 

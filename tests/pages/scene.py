@@ -1,5 +1,6 @@
 """One browser's belongings with every state that a page can show, and how to reach each route of the service in it."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -115,6 +116,11 @@ ROUTES = {
     "pages:image-use": Route(page=True, own=True, arguments=_image),
     "pages:image-reject": Route(page=True, own=True, arguments=_image),
     "pages:review": Route(page=True, own=False),
+    "pages:review-figures": Route(page=True, own=False),
+    "pages:review-several": Route(page=True, own=False, arguments=lambda scene: {"band": "likely"}),
+    "pages:review-several-undo": Route(
+        page=True, own=False, arguments=lambda scene: {"band": "likely", "batch": uuid.UUID(int=7)}
+    ),
     "pages:review-image": Route(page=True, own=True, arguments=_image),
     "pages:image-retry": Route(page=True, own=True, arguments=_failed),
     "pages:image-delete": Route(page=True, own=True, arguments=_image),

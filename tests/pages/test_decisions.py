@@ -217,3 +217,9 @@ class TestTwoPeople:
         use(visitor, images[0], text="My dog.")
         use(visitor, images[0], text="A wolf.", version="x")
         assert Image.objects.get(pk=images[0].pk).alt_text == "A wolf."
+
+
+@pytest.mark.parametrize("name", ["text-" + "-" * 36, "text-" + "a" * 36, "version-" + "0" * 36])
+def test_a_field_that_names_no_image_is_passed_over(visitor, job, name):
+    assert visitor.post(f"/jobs/{job.pk}/", {name: "A cat."}).status_code == 303
+    assert visitor.post("/review/several/likely/", {name: "0", "all": "yes"}).status_code == 422

@@ -111,3 +111,55 @@ class TestOne:
         page = look(visitor, images[0])
         assert "You wrote or changed the text" in page
         assert re.search(r"<del>.*?across the grass", page)
+
+
+class TestSeveral:
+    ADDRESS = "/review/several/likely/"
+
+    def post(self, visitor, images, **fields):
+        return visitor.post(self.ADDRESS, {f"version-{image.pk}": "0" for image in images} | fields)
+
+    def test_the_chosen_ones_are_approved_and_it_can_be_undone(self, visitor, images):
+        page = follow(visitor, self.post(visitor, images, chosen=[str(images[0].pk), str(images[2].pk)]))
+        assert "2 texts are approved." in page
+        assert "1 to decide</h1>" in page
+        (address,) = re.findall(r'formaction="([^"]+undo)"', page)
+        assert "2 texts are taken back." in follow(visitor, visitor.post(address))
+        assert set(Image.objects.values_list("state", flat=True)) == {"suggested"}
+
+    def test_all_of_the_page(self, visitor, images):
+        page = follow(visitor, self.post(visitor, images, all="yes"))
+        assert "3 texts are approved." in page
+        assert "No draft of this kind waits." in page
+
+    def test_none_is_an_error_that_says_what_to_do(self, visitor, images):
+        response = self.post(visitor, images)
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "<title>Error: " in page
+        assert page.count("Choose at least one picture.") == 2
+
+    def test_what_was_decided_meanwhile_is_told(self, visitor, images):
+        send(visitor, images[0], text="My dog.")
+        page = follow(visitor, self.post(visitor, images, all="yes"))
+        assert "2 texts are approved. 1 was decided or deleted elsewhere meanwhile." in page
+
+    def test_nobody_approves_for_others(self, stranger, images):
+        self.post(stranger, images, all="yes")
+        assert set(Image.objects.values_list("state", flat=True)) == {"suggested"}
+
+    def test_there_are_no_other_bands(self, visitor):
+        assert visitor.get("/review/several/sure/").status_code == 404
+
+
+class TestFigures:
+    def test_the_chart_has_its_table(self, visitor, images):
+        send(visitor, images[0], choice="0")
+        send(visitor, images[1], "reject")
+        page = visitor.get("/review/figures/").content.decode()
+        assert "1 of 3 pictures (33 %) has a decided text." in page
+        assert "<td>1</td><td>0</td><td>1</td><td>expected right 81 %, used unchanged 50 %</td>" in page
+        assert '<rect class="rejected" x="50.0" y="0" width="50.0" height="6"/>' in page
+
+    def test_there_may_be_none(self, stranger):
+        assert "No picture has a draft yet." in stranger.get("/review/figures/").content.decode()

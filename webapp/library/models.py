@@ -195,6 +195,7 @@ class Decision(models.Model):
     text = models.TextField(blank=True)
     suggestion = models.ForeignKey(Suggestion, on_delete=models.SET_NULL, null=True, help_text="what lay beside it")
     chosen_rank = models.PositiveIntegerField("rank of the candidate used unchanged, from 0", null=True)
+    batch = models.UUIDField("the same for all that were taken at once", null=True, db_index=True)
     undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone_by")
     decided_by = models.ForeignKey(Owner, on_delete=models.SET_NULL, null=True)
     decided_at = models.DateTimeField(auto_now_add=True)

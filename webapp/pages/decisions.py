@@ -108,15 +108,16 @@ def _refuse(request: HttpRequest, owner: Owner, image: Image, refusal: Refusal) 
 def _go_on(request: HttpRequest, owner: Owner, decision: Decision, following: UUID | None, said: str) -> HttpResponse:
     """To where the next thing is to be decided: in the review queue, or among the pictures of the job."""
     image = decision.image
+    undo_address = reverse("pages:decision-undo", args=[decision.pk])
     match form_of(request):
         case FormOf.IMAGE:
-            notify(request, said, undo=decision.pk)
+            notify(request, said, undo=undo_address)
             return see_other(reverse("pages:image", args=[image.pk]), card_of(image).anchor)
         case FormOf.REVIEW:
             if following is None:
-                notify(request, f"{image.name}: {said}", undo=decision.pk)
+                notify(request, f"{image.name}: {said}", undo=undo_address)
                 return see_other(reverse("pages:review"))
-            notify(request, f"{image.name}: {said} This one is next.", undo=decision.pk)
+            notify(request, f"{image.name}: {said} This one is next.", undo=undo_address)
             return see_other(reverse("pages:review-image", args=[following]), anchor_of(following))
         case FormOf.JOB:
             cards = cards_of(get_job_or_404(owner, image.job_id))
@@ -124,7 +125,7 @@ def _go_on(request: HttpRequest, owner: Owner, decision: Decision, following: UU
             next_card = _next_undecided(cards, here)
             if next_card is not here:
                 said = f"{_done_sentence(here, decision)} This one is next."
-            notify(request, said, next_card.anchor, undo=decision.pk)
+            notify(request, said, next_card.anchor, undo=undo_address)
             return see_other(reverse("pages:job", args=[image.job_id]), next_card.anchor)
 
 

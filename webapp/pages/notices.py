@@ -13,12 +13,12 @@ _UNDO = "undo-"
 class Notice:
     """A sentence and the anchor above which it is shown; without an anchor, at the top of the page.
 
-    ``undo`` is the decision that it offers to take back.
+    ``undo`` is the address of the button that takes it back.
     """
 
     text: str
     anchor: str = ""
-    undo: int | None = None
+    undo: str = ""
 
 
 def see_other(address: str, anchor: str = "") -> HttpResponse:
@@ -26,10 +26,9 @@ def see_other(address: str, anchor: str = "") -> HttpResponse:
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address, status=303)
 
 
-def notify(request: HttpRequest, text: str, anchor: str = "", *, undo: int | None = None) -> None:
+def notify(request: HttpRequest, text: str, anchor: str = "", *, undo: str = "") -> None:
     """Keeps a notice for the next page."""
-    tags = anchor if undo is None else f"{anchor} {_UNDO}{undo}"
-    messages.success(request, text, extra_tags=tags)
+    messages.success(request, text, extra_tags=f"{anchor} {_UNDO}{undo}")
 
 
 def take_notices(request: HttpRequest) -> list[Notice]:
@@ -39,4 +38,4 @@ def take_notices(request: HttpRequest) -> list[Notice]:
 
 def _notice(message: Message) -> Notice:
     anchor, _, undo = (message.extra_tags or "").partition(f" {_UNDO}")
-    return Notice(str(message), anchor, int(undo) if undo else None)
+    return Notice(str(message), anchor, undo)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from webapp.library.models import Job
 from webapp.library.unsaved import Typed, keep_unsaved
 
-_TEXT = re.compile(r"text-([0-9a-f-]{36})")
+_FIELD = re.compile(r"([a-z]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 def text_field(pk: UUID) -> str:
@@ -19,6 +19,12 @@ def text_field(pk: UUID) -> str:
 def choice_field(pk: UUID) -> str:
     """The name of an image's choices."""
     return f"choice-{pk}"
+
+
+def images_with(request: HttpRequest, field: str) -> set[UUID]:
+    """The images for which the field was sent."""
+    found = map(_FIELD.fullmatch, request.POST)
+    return {UUID(match[2]) for match in found if match and match[1] == field}
 
 
 def seen_version(request: HttpRequest, pk: UUID) -> int | None:
@@ -34,7 +40,6 @@ def typed_for(request: HttpRequest, pk: UUID) -> Typed:
 
 def keep_others(request: HttpRequest, job: Job, pk: UUID | None = None) -> None:
     """Keeps what was sent along for the job's images; not for ``pk``, whose own text was sent to be used."""
-    found = (_TEXT.fullmatch(name) for name in request.POST)
-    others = {UUID(match[1]) for match in found if match} - {pk}
+    others = images_with(request, "text") - {pk}
     if others:
         keep_unsaved(job, {other: typed_for(request, other) for other in others})

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from webapp.pages import about, decisions, history, images, jobs, keys, landing, model
 from webapp.pages.audits import actions, hand_over, report, take_away
-from webapp.pages.review import one, overview
+from webapp.pages.review import figures, one, overview, several
 
 app_name = "pages"
 
@@ -35,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
     path("review/", overview.overview, name="review"),
+    path("review/figures/", figures.figures, name="review-figures"),
+    path("review/several/<slug:band>/", several.several, name="review-several"),
+    path("review/several/<slug:band>/<uuid:batch>/undo", several.undo_batch, name="review-several-undo"),
     path("review/<uuid:pk>/", one.review_image, name="review-image"),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),

@@ -18,19 +18,19 @@ from webapp.library.models import Image, Suggestion
 _UNMEASURED = 0.5  # the doubt of a model that nobody calibrated
 
 
-def review_queue(owner: Owner | None) -> QuerySet[Image]:
+def review_queue(owner: Owner | None, of_band: Band | None = None) -> QuerySet[Image]:
     """The owner's pictures that wait for a person, in the order in which they are best looked at.
 
     It is that of traffic times doubt: on how many places of audited pages the picture stands, and how likely its draft
     is wrong. A picture without a draft needs a person most. Equals come in the order in which they were handed over.
-    Each has ``band``, its draft's; empty without one.
+    Each has ``band``, its draft's; empty without one. ``of_band``: only those of whose drafts it is.
     """
     newest = Suggestion.objects.filter(image=OuterRef("pk")).order_by("-pk")
     confidence = "inference__confidence"
     p = newest.values(p=Cast(KeyTextTransform("p", confidence), FloatField()))[:1]
     band = newest.values(band=KeyTextTransform("band", confidence))[:1]
     uses = Use.objects.filter(image=OuterRef("pk")).order_by().values("image").values(count=Count("pk"))
-    return (
+    queue = (
         visible_images(owner)
         .filter(state__in=(Image.State.SUGGESTED, Image.State.WITHHELD))
         .annotate(
@@ -47,6 +47,7 @@ def review_queue(owner: Owner | None) -> QuerySet[Image]:
         )
         .order_by(-(F("traffic") * F("doubt")), "created_at", "position", "pk")
     )
+    return queue.filter(band=of_band) if of_band else queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""What became of the drafts that people looked at: how many were used as they were, and whether the bands told true."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import FloatField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from captioner.bands import Band
+from webapp.accounts.models import Owner
+from webapp.library.access import visible_images
+from webapp.library.models import Decision, Image, Suggestion
+
+_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of drafts that people decided on: how many were used unchanged, how many gave way to own words, were rejected."""
+
+    unchanged: int = 0
+    edited: int = 0
+    rejected: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.unchanged + self.edited + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class BandFigures:
+    """The drafts of one band. expected: the mean of their probabilities to be right; None where nobody measured."""
+
+    band: Band
+    outcome: Outcome
+    expected: float | None
+
+    @property
+    def used(self) -> float:
+        """The share that was used unchanged: a draft that a person improved may have been right all the same."""
+        return self.outcome.unchanged / self.outcome.total
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The decisions of one week that stand, by what became of the draft. monday: its first day."""
+
+    monday: date
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """images: how many there are, without those that wait or failed. with_text: how many have a decided text."""
+
+    images: int
+    with_text: int
+    bands: list[BandFigures]
+    weeks: list[Week]
+
+
+def figures_of(owner: Owner | None) -> Figures:
+    """The figures of all that the owner may see."""
+    images = visible_images(owner).exclude(state__in=(Image.State.WAITING, Image.State.FAILED), alt_text=None)
+    return Figures(
+        images=images.count(),
+        with_text=images.filter(alt_text__isnull=False).count(),
+        bands=_by_band(images),
+        weeks=_by_week(images),
+    )
+
+
+def _by_band(images: QuerySet[Image]) -> list[BandFigures]:
+    newest = Suggestion.objects.filter(image=OuterRef("pk"), inference__withheld="").order_by("-pk")
+    confidence = "inference__confidence"
+    band = newest.values(band=KeyTextTransform("band", confidence))[:1]
+    p = newest.values(p=Cast(KeyTextTransform("p", confidence), FloatField()))[:1]
+    decided = images.filter(state__in=_KINDS).annotate(of_band=Subquery(band), p=Subquery(p))
+    rows = [row for row in decided.values_list("of_band", "state", "p") if row[0]]
+    found = []
+    for one in Band:
+        of_band = [(state, probability) for name, state, probability in rows if name == one]
+        if of_band:
+            known = [] if one == Band.UNKNOWN else [probability for _, probability in of_band]
+            outcome = _outcome(Counter(state for state, _ in of_band))
+            found.append(BandFigures(one, outcome, sum(known) / len(known) if known else None))
+    return found
+
+
+def _by_week(images: QuerySet[Image]) -> list[Week]:
+    standing = Decision.objects.filter(image__in=images.order_by().values("pk"), undoes=None, undone_by=None)
+    newest: dict[object, tuple[date, str]] = {}
+    for image, at, verdict in standing.order_by("pk").values_list("image_id", "decided_at", "verdict"):
+        newest[image] = (at.date() - timedelta(days=at.weekday()), verdict)
+    weeks = Counter(newest.values())
+    return [
+        Week(monday, _outcome(Counter({verdict: count for (day, verdict), count in weeks.items() if day == monday})))
+        for monday in sorted({monday for monday, _ in weeks})[-_WEEKS:]
+    ]
+
+
+_KINDS = (Image.State.APPROVED, Image.State.EDITED, Image.State.REJECTED)
+
+
+def _outcome(counts: Counter[str]) -> Outcome:
+    return Outcome(*(counts[kind] for kind in _KINDS))
