@@ -1,5 +1,6 @@
 // The choices and the text field of a card: a chosen sentence goes into the field, to be changed there.
 import { keepDraft } from "./drafts.js";
+import { startLint } from "./lint.js";
 import { announce } from "./status.js";
 
 const TYPING_STOPPED_MS = 1000;
@@ -11,6 +12,7 @@ export function startTextForms(root) {
     const field = part.querySelector("textarea");
     startCounter(part, field);
     startChoices(part, field);
+    startLint(part, field);
   }
 }
 

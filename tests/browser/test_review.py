@@ -81,3 +81,17 @@ def test_a_picture_is_enlarged_and_moved_by_buttons_keys_and_mouse(open_page, ow
 
     assert picture.bounding_box()["width"] == pytest.approx(before, rel=0.01)
     assert frame.get_attribute("tabindex") is None
+
+
+def test_the_style_of_a_text_is_told_when_typing_stops(open_page, owner):
+    (image,) = describe(hand_over(owner, "a.png"))
+    page = open_page(f"/review/{image.pk}/", owner)
+    field = page.get_by_role("textbox", name="Your text")
+    field.press_sequentially("Image of a dog on the grass")
+
+    expect(page.locator(".style li")).to_have_text(
+        ["Screen readers say that it is an image. Begin with what it shows."]
+    )
+    expect(page.get_by_role("status")).to_have_text("Screen readers say that it is an image. Begin with what it shows.")
+    page.get_by_label(SENTENCES[0]).check()
+    expect(page.locator(".style li")).to_have_count(0)

@@ -137,6 +137,7 @@ ROUTES = {
     "pages:audit-page": Route(page=True, own=True, arguments=_audited),
     "pages:audit-page-html": Route(page=False, own=True, arguments=_audited),
     "pages:history": Route(page=True, own=False),
+    "pages:lint": Route(page=False, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),
     "pages:model": Route(page=True, own=False),

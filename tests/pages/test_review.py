@@ -163,3 +163,13 @@ class TestFigures:
 
     def test_there_may_be_none(self, stranger):
         assert "No picture has a draft yet." in stranger.get("/review/figures/").content.decode()
+
+
+class TestStyle:
+    def test_a_text_is_looked_at(self, visitor):
+        assert visitor.post("/lint", {"text": "IMG_2.jpg"}).json()["says"][0].startswith("The alt text is a file")
+        assert visitor.post("/lint", {"text": " "}).json() == {"says": []}
+
+    def test_what_stands_in_the_field_is_told_without_scripts(self, visitor, images):
+        send(visitor, images[0], text="IMG_2.jpg")
+        assert re.search(r'<ul class="style"[^>]*><li>The alt text is a file', look(visitor, images[0]))

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
+from captioner.alttext.lint import lint
 from captioner.bands import Band, Withheld
 from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.queue.retry import can_retry
@@ -200,6 +201,11 @@ class Card:
         if self.refusal:
             return self.refusal.text
         return (self.unsaved.text if self.unsaved else "") or self.image.alt_text or ""
+
+    @property
+    def style(self) -> list[str]:
+        """What is wrong with the text that the field starts with."""
+        return [problem.says for problem in lint(self.typed)] if self.typed else []
 
     @property
     def choice(self) -> str:
