@@ -1,7 +1,7 @@
 // What is wrong with a text, told beside its field when typing stops.
 import { announce } from "./status.js";
 
-const TYPING_STOPPED_MS = 900;
+const TYPING_STOPPED_MS = 2000; // who thinks about the next word is not to be talked into
 
 /** Has the service look at the text of `field` whenever it rests, and lists what it says below. */
 export function startLint(part, field) {

@@ -216,10 +216,10 @@ def test_the_count_waits_until_typing_has_stopped_and_matters(open_card):
     page = open_card()
     field = page.get_by_label("Your text")
     page.clock.install()
-    field.fill("Short.")
+    field.fill("A dog sleeps.")
     page.clock.run_for(3000)
     assert said(page) == ""
-    field.fill("x" * 130)
+    field.fill("A dog sleeps. ".ljust(130, "z"))
     page.clock.run_for(500)
     assert said(page) == ""
     page.clock.run_for(2000)
