@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
-from webapp.api import captions, images, jobs, pages
+from webapp.api import captions, images, jobs, lookup, pages
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -26,7 +26,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for router in (captions.router, jobs.router, images.router, pages.router):
+for router in (captions.router, jobs.router, images.router, pages.router, lookup.router):
     api.add_router("", router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
