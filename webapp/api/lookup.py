@@ -3,7 +3,6 @@
 from hashlib import sha256
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags, quote_etag
 from ninja import Query, Router, Status
@@ -13,8 +12,7 @@ from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, TextOut
 from webapp.api.openapi import problems
 from webapp.api.publishable import PublishableKey
-from webapp.delivery.addresses import hash_of, normalised
-from webapp.delivery.texts import texts_for
+from webapp.delivery.texts import texts_at, texts_for
 from webapp.delivery.who import site_of
 
 router = Router(tags=["lookup"])
@@ -70,8 +68,5 @@ def get_lookup(
 )
 def post_lookup(request: ApiRequest, asked: LookupRequest) -> LookupOut:
     """The same for addresses as they stand on a page, made absolute: they are normalised here."""
-    drop = settings.IMAGE_SIZE_PARAMETERS
-    normal = {url: normalised(url, drop=drop) for url in asked.urls}
-    hashes = {url: hash_of(address) for url, address in normal.items() if address}
-    found = texts_for(site_of(request.auth), set(hashes.values()))
-    return LookupOut(texts={url: TextOut.of(found[hash_]) for url, hash_ in hashes.items() if hash_ in found})
+    found = texts_at(site_of(request.auth), set(asked.urls))
+    return LookupOut(texts={url: TextOut.of(text) for url, text in found.items()})

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Max, Q
 
 from webapp.accounts.models import Owner, Site
+from webapp.delivery.addresses import hash_of, normalised
 from webapp.delivery.models import ServedAddress
 
 
@@ -37,3 +39,12 @@ def texts_for(site: Site, hashes: Collection[str]) -> dict[str, Text]:
     )
     found = rows.values_list("hash", "image__alt_text", "image__lang", "image__state")
     return {hash_: Text(alt_text or "", lang, state) for hash_, alt_text, lang, state in found}
+
+
+def texts_at(site: Site, addresses: Collection[str]) -> dict[str, Text]:
+    """The same by absolute addresses, however they are spelt."""
+    drop = settings.IMAGE_SIZE_PARAMETERS
+    normal = {address: normalised(address, drop=drop) for address in addresses}
+    hashes = {address: hash_of(one) for address, one in normal.items() if one}
+    found = texts_for(site, set(hashes.values()))
+    return {address: found[hash_] for address, hash_ in hashes.items() if hash_ in found}
