@@ -135,6 +135,7 @@ ROUTES = {
     "pages:privacy": Route(page=True, own=False),
     "pages:accessibility": Route(page=True, own=False),
     "api-docs": Route(page=True, own=False),
+    "alt-script": Route(page=False, own=False),
     "healthz": Route(page=False, own=False),
     "readyz": Route(page=False, own=False),
 }

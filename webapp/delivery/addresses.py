@@ -1,8 +1,7 @@
 """One spelling for each address of an image, and the hash of it that lookups ask by.
 
 The rules are those of the URL standard for http and https, which browsers follow, and then one form for what it leaves
-open. ``script/alt.v1.js`` does the same with the browser's own parser; ``tests/delivery/addresses.json`` holds both to
-it.
+open. ``alt.v1.js`` does the same with the browser's own parser; ``tests/delivery/addresses.json`` holds both to it.
 """
 
 import re
