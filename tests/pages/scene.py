@@ -74,6 +74,10 @@ def _image(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.drafted.pk}
 
 
+def _decided(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.decided.pk}
+
+
 def _failed(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.failed.pk}
 
@@ -112,6 +116,7 @@ ROUTES = {
     "pages:image": Route(page=True, own=True, arguments=_image),
     "pages:image-card": Route(page=False, own=True, arguments=_image),
     "pages:image-file": Route(page=False, own=True, arguments=_image),
+    "pages:image-download": Route(page=False, own=True, arguments=_decided),
     "pages:image-use": Route(page=True, own=True, arguments=_image),
     "pages:image-retry": Route(page=True, own=True, arguments=_failed),
     "pages:image-delete": Route(page=True, own=True, arguments=_image),
