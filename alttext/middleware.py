@@ -32,7 +32,7 @@ class AltTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and not response.streaming:
+        if isinstance(response, HttpResponse):  # else it is a stream
             try:
                 _fill_in(request, response)
             except Exception:
