@@ -1,14 +1,13 @@
 """The script on a page of another origin, in Chromium: what readers of the page get."""
 
-import http.server
 import json
-import threading
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.site_server import SiteServer
 from tests.delivery.decided import decided
 from webapp.accounts.models import Site
 from webapp.delivery.script import snippet, source
@@ -16,36 +15,6 @@ from webapp.delivery.script import snippet, source
 TABLE = json.loads((Path(__file__).parents[1] / "delivery" / "addresses.json").read_text(encoding="utf-8"))
 KEY = "pk_test"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-
-
-class SiteServer:
-    """A website on loopback: one page, and pictures at every other path."""
-
-    def __init__(self):
-        site = self
-        self.page = ""
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                is_page = self.path == "/"
-                body = site.page.encode() if is_page else b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8" if is_page else "image/svg+xml")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture
