@@ -1,4 +1,4 @@
-"""The import arrows: data flows webapp -> worker -> captioner, and the web process never loads torch."""
+"""The import arrows: data flows webapp -> worker -> captioner, no torch in the web process, alttext alone."""
 
 import ast
 import subprocess
@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Which rooms (and heavy libraries) a room may never import. The captioner's light modules are all that webapp may see.
 FORBIDDEN = {
+    "alttext": {"captioner", "webapp", "worker", "celery", "kombu", "torch", "PIL", "numpy"},
     "captioner": {"django", "celery", "kombu", "webapp", "worker"},
     "webapp": {"torch", "torchvision", "safetensors", "transformers", "worker"},
     "worker": set(),

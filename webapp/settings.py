@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "webapp.library",
     "webapp.audit",
     "webapp.queue",
+    "webapp.delivery",
     "webapp",
 ]
 
@@ -133,6 +134,10 @@ API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads o
 KEYS_PAGE = env_choice("KEYS_PAGE", ["loopback", "everyone", "never"], "loopback")
 # Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.
 NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
+
+# --- Serving texts ----------------------------------------------------------------------------------------------------
+# Parameters of image addresses that only say how large the picture is to come, as "w,h,dpr".
+IMAGE_SIZE_PARAMETERS = env_list("IMAGE_SIZE_PARAMETERS")
 
 # --- Sessions, cookies, headers ---------------------------------------------------------------------------------------
 HTTPS = env_bool("HTTPS", default=False)

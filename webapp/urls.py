@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from webapp.api.health import healthz, readyz
+from webapp.delivery.script import alt_script
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webapp.pages.urls")),
     path("api/", include("webapp.api.urls")),
+    path("alt.v1.js", alt_script, name="alt-script"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -75,6 +75,10 @@ def _image(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.drafted.pk}
 
 
+def _decided(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.decided.pk}
+
+
 def _failed(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.failed.pk}
 
@@ -113,6 +117,7 @@ ROUTES = {
     "pages:image": Route(page=True, own=True, arguments=_image),
     "pages:image-card": Route(page=False, own=True, arguments=_image),
     "pages:image-file": Route(page=False, own=True, arguments=_image),
+    "pages:image-download": Route(page=False, own=True, arguments=_decided),
     "pages:image-use": Route(page=True, own=True, arguments=_image),
     "pages:image-reject": Route(page=True, own=True, arguments=_image),
     "pages:review": Route(page=True, own=False),
@@ -145,6 +150,7 @@ ROUTES = {
     "pages:privacy": Route(page=True, own=False),
     "pages:accessibility": Route(page=True, own=False),
     "api-docs": Route(page=True, own=False),
+    "alt-script": Route(page=False, own=False),
     "healthz": Route(page=False, own=False),
     "readyz": Route(page=False, own=False),
 }

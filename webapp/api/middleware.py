@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from webapp.api.problems import CONTENT_TYPE, Problem, problem_of_status, problem_response
+from webapp.api.publishable import names_site
 
 PREFIX = "/api/v1/"
+_FOR_PAGES = "/api/v1/lookup"
 
 
 class ApiMiddleware:
@@ -19,7 +21,8 @@ class ApiMiddleware:
       no CSRF token.)
     * A host that is not in ``ALLOWED_HOSTS`` is refused: a name that somebody made point to this machine (DNS
       rebinding) must not reach the keyless API on loopback.
-    * A request that a browser sends for a page of another site is refused, by ``Origin`` and ``Sec-Fetch-Site``.
+    * A request that a browser sends for a page of another site is refused, by ``Origin`` and ``Sec-Fetch-Site``; but
+      not a lookup with a publishable key, which is bound to the origins of its site.
     * A body in chunks, whose length is not known beforehand, is refused: Django would take it for an empty one.
     * Whatever error Django answers by itself becomes a problem document.
     """
@@ -47,11 +50,16 @@ def _refusal(request: HttpRequest) -> Problem | None:
         return Problem("host_not_allowed", "Use a host name of this installation; ALLOWED_HOSTS lists them.")
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "none")
-    if (origin is not None and not _is_ours(origin, host)) or site not in {"none", "same-origin"}:
+    is_foreign = (origin is not None and not _is_ours(origin, host)) or site not in {"none", "same-origin"}
+    if is_foreign and not _is_for_pages(request):
         return Problem("origin_not_allowed", "Pages of other sites may not call this API. Call it from your server.")
     if "Transfer-Encoding" in request.headers and not request.META.get("CONTENT_LENGTH"):
         return Problem("length_required", "Send the body with a Content-Length, not in chunks.")
     return None
+
+
+def _is_for_pages(request: HttpRequest) -> bool:
+    return request.path_info == _FOR_PAGES and request.method == "GET" and names_site(request)
 
 
 def _is_ours(origin: str, host: str) -> bool:

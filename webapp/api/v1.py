@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
-from webapp.api import captions, decisions, images, jobs, lint, pages
+from webapp.api import captions, decisions, images, jobs, lint, lookup, pages
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -26,8 +26,8 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for router in (captions.router, jobs.router, images.router, decisions.router, pages.router, lint.router):
-    api.add_router("", router)
+for module in (captions, jobs, images, decisions, pages, lint, lookup):
+    api.add_router("", module.router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
 

@@ -211,6 +211,7 @@ class UnsavedText(models.Model):
     """What stood in the fields of an image when another one's text was sent: typed or chosen, decided by nobody yet.
 
     A browser sends the fields of a whole page; so that nothing is lost without scripts, they are kept until they are.
+    An alt text that came in the picture's file stands there too, with the choice ``file``.
     """
 
     image = models.OneToOneField(Image, on_delete=models.CASCADE, primary_key=True, related_name="unsaved_text")

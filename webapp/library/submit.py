@@ -17,6 +17,8 @@ from webapp.library.errors import NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
 from webapp.library.text import clean_name, clean_text
 from webapp.library.trouble import passing_trouble
+from webapp.library.unsaved import offer_authors_texts
+from webapp.metadata.alt_text import read_alt_text
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -48,13 +50,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An upload after a look at its header: exactly one of ``header`` and ``error`` is set."""
+    """An upload after a look at its header: exactly one of ``header`` and ``error`` is set.
+
+    ``authors_text`` is the alt text that its author wrote into the file, which the copy that is kept does not have.
+    """
 
     upload: Upload
     sha256: str
     size: int
     header: ImageHeader | None = None
     error: ImageError | None = None
+    authors_text: str = ""
 
     @property
     def name(self) -> str:
@@ -92,7 +98,7 @@ def examine(upload: Upload) -> Examined:
         header = inspect_image(data, Limits(max_bytes=settings.MAX_IMAGE_BYTES))
     except ImageError as error:
         return Examined(upload, sha256=sha256, size=len(data), error=error)
-    return Examined(upload, sha256=sha256, size=len(data), header=header)
+    return Examined(upload, sha256=sha256, size=len(data), header=header, authors_text=read_alt_text(data))
 
 
 def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "", site: Site | None = None) -> Job:
@@ -144,6 +150,8 @@ def _make_rows(
     job = Job.objects.create(owner=owner, site=site, lang=site.lang, context=context)
     images = [_image(job, index + 1, one, spooled.get(index, "")) for index, one in enumerate(given)]
     Image.objects.bulk_create(images)
+    examined = [(image.pk, one) for image, one in zip(images, given, strict=True) if isinstance(one, Examined)]
+    offer_authors_texts({pk: one.authors_text for pk, one in examined})
     now = timezone.now()
     works = [
         Work(queue=Work.Queue.FETCH if image.source_url else Work.Queue.CAPTION, image=image, next_attempt_at=now)

@@ -1,4 +1,4 @@
-"""Texts that were typed but not decided, kept so that sending one text of a page loses none of the others."""
+"""Texts that nobody decided yet: typed for other pictures of a page, or found in a picture's file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from webapp.library.decide import TEXT_LENGTH
 from webapp.library.models import Image, Job, UnsavedText
 from webapp.library.text import clean_text
+
+FROM_FILE = "file"  # as the choice: the text is the author's own, and came with the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,22 @@ def keep_unsaved(job: Job, typed: Mapping[UUID, Typed]) -> None:
         UnsavedText.objects.bulk_create(
             kept, update_conflicts=True, unique_fields=["image"], update_fields=["text", "choice", "updated_at"]
         )
+
+
+def offer_authors_texts(texts: Mapping[UUID, str]) -> None:
+    """Puts what authors wrote into their files into the fields of the images, by their keys, for a person to decide.
+
+    What is longer than a text may be is none.
+    """
+    cleaned = {pk: clean_text(text) for pk, text in texts.items()}
+    UnsavedText.objects.bulk_create(
+        [
+            UnsavedText(image_id=pk, text=text, choice=FROM_FILE)
+            for pk, text in cleaned.items()
+            if 0 < len(text) <= TEXT_LENGTH
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _is_new(image: Image, typed: Typed) -> bool:

@@ -1,10 +1,12 @@
 """One picture: its page, its file, another try, and its end."""
 
+from mimetypes import guess_extension
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +16,8 @@ from webapp.library import storage
 from webapp.library.access import get_image_or_404, get_job_or_404, visible_jobs
 from webapp.library.delete import delete_image
 from webapp.library.errors import LibraryError
-from webapp.library.models import Image
+from webapp.library.models import Blob, Image
+from webapp.metadata.alt_text import with_alt_text
 from webapp.pages.cards import Refusal, card_of, cards_of, place_of
 from webapp.pages.notices import notify, see_other, take_notices
 from webapp.pages.requests import is_confirmed, own_image, way_back
@@ -23,6 +26,12 @@ from webapp.queue.retry import retry
 
 # Nothing in the file may act as a page, should a browser be talked into showing it as one.
 FILE_POLICY = "default-src 'none'; sandbox"
+FILE_HEADERS = {
+    "Cache-Control": "private, max-age=300",  # seconds; a deleted picture must not live on in the browser
+    "Content-Security-Policy": FILE_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 _LAST_DELETED = "last_deleted"  # in the session: the image and its job
 
 
@@ -57,21 +66,32 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The re-encoded copy; it carries none of the original's metadata."""
+    blob, content = _copy_of(get_image_or_404(session_owner(request), pk))
+    headers = {**FILE_HEADERS, "Content-Disposition": "inline"}
+    return HttpResponse(content, content_type=blob.copy_mime, headers=headers)
+
+
+@require_safe
+def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same with the decided text in it, where other programs look for it (IPTC, Alt Text (Accessibility))."""
     image = get_image_or_404(session_owner(request), pk)
+    blob, content = _copy_of(image)
+    if not image.alt_text:
+        raise Http404
+    name = f"{image.name.rpartition('.')[0] or image.name}{guess_extension(blob.copy_mime) or ''}"
+    headers = {**FILE_HEADERS, "Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    written = with_alt_text(content, image.alt_text, image.lang)
+    return HttpResponse(written, content_type=blob.copy_mime, headers=headers)
+
+
+def _copy_of(image: Image) -> tuple[Blob, bytes]:
+    """Raises Http404: there is none, or it was deleted."""
     if image.blob is None or not card_of(image).has_picture:
         raise Http404
     try:
-        content = storage.copy_path(image.blob.pk).read_bytes()
+        return image.blob, storage.copy_path(image.blob.pk).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-    headers = {
-        "Cache-Control": "private, max-age=300",  # seconds; a deleted picture must not live on in the browser
-        "Content-Disposition": "inline",
-        "Content-Security-Policy": FILE_POLICY,
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=image.blob.copy_mime, headers=headers)
 
 
 @never_cache

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<uuid:pk>/", images.image_page, name="image"),
     path("images/<uuid:pk>/card", images.card, name="image-card"),
     path("images/<uuid:pk>/file", images.file, name="image-file"),
+    path("images/<uuid:pk>/download", images.download, name="image-download"),
     path("images/<uuid:pk>/use", decisions.use, name="image-use"),
     path("images/<uuid:pk>/reject", decisions.reject_drafts, name="image-reject"),
     path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),

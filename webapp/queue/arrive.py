@@ -6,6 +6,7 @@ from django.utils import timezone
 from webapp.library import storage
 from webapp.library.models import Image
 from webapp.library.submit import Examined, hold_blobs, kind_of
+from webapp.library.unsaved import offer_authors_texts
 from webapp.queue.fail import fail
 from webapp.queue.fence import lock_claimed, lock_images
 from webapp.queue.hints import hint_after_commit
@@ -41,6 +42,8 @@ def arrive(work: Work, examined: Examined) -> bool:
             Image.objects.filter(work=work.pk).update(
                 blob=examined.sha256, spool_name=name, kind=kind_of(examined.header), updated_at=timezone.now()
             )
+            if work.image_id is not None:
+                offer_authors_texts({work.image_id: examined.authors_text})
             Work.objects.filter(pk=work.pk).update(
                 queue=Work.Queue.CAPTION,
                 status=Work.Status.QUEUED,

@@ -1,0 +1,88 @@
+"""Texts over the API of a Captioner."""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import httpcore2
+
+from alttext.options import Options
+from alttext.texts import Text
+
+_AT_ONCE = 200  # addresses that the API takes
+_LARGEST = 1_000_000  # bytes of an answer
+
+
+class LookupFailed(Exception):  # noqa: N818 - named for what it says
+    """The API did not answer in time, or not as documented."""
+
+
+class RemoteTexts:
+    """A source; see ``alttext.texts``. Connections are kept, so that a lookup is one journey."""
+
+    def __init__(self, options: Options) -> None:
+        self._url = f"{options.url.rstrip('/')}/api/v1/lookup"
+        self._seconds = options.timeout
+        self._headers: dict[bytes | str, bytes | str] = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+        }
+        if options.key:
+            self._headers["Authorization"] = f"Bearer {options.key}"
+        self._pool = httpcore2.ConnectionPool(max_connections=10, max_keepalive_connections=4, keepalive_expiry=30)
+
+    def texts(self, addresses: Sequence[str]) -> dict[str, Text]:
+        """The texts by their addresses, all within the timeout.
+
+        Raises:
+            LookupFailed: see there.
+            httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError: of the connection.
+        """
+        end = time.monotonic() + self._seconds
+        coming = iter(addresses)
+        found: dict[str, Text] = {}
+        while batch := list(islice(coming, _AT_ONCE)):
+            found |= _read(self._ask(batch, end))
+        return found
+
+    def _ask(self, batch: list[str], end: float) -> bytes:
+        left = _left(end)
+        timeouts = {"connect": left, "read": left, "write": left, "pool": left}
+        asked = json.dumps({"urls": batch}).encode()
+        with self._pool.stream(
+            "POST", self._url, headers=self._headers, content=asked, extensions={"timeout": timeouts}
+        ) as response:
+            if response.status != 200:
+                raise LookupFailed(f"{self._url} answered {response.status}")
+            return _within(response.iter_stream(), end)
+
+
+def _within(chunks: Iterable[bytes], end: float) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > _LARGEST:
+            raise LookupFailed("the answer is too large")
+        _left(end)
+    return bytes(body)
+
+
+def _left(end: float) -> float:
+    left = end - time.monotonic()
+    if left <= 0:
+        raise LookupFailed("there was no answer in time")
+    return left
+
+
+def _read(body: bytes) -> dict[str, Text]:
+    """What is documented of the answer, and nothing else that may stand in it."""
+    try:
+        texts: dict[str, Any] = json.loads(body)["texts"]
+        return {
+            address: Text(alt_text=str(text["alt_text"]), lang=str(text["lang"]), origin=str(text["origin"]))
+            for address, text in texts.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LookupFailed("the answer is not as documented") from error

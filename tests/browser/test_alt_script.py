@@ -1,0 +1,155 @@
+"""The script on a page of another origin, in Chromium: what readers of the page get."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.site_server import SiteServer
+from tests.delivery.decided import decided
+from webapp.accounts.models import Site
+from webapp.delivery.script import snippet, source
+
+TABLE = json.loads((Path(__file__).parents[1] / "delivery" / "addresses.json").read_text(encoding="utf-8"))
+KEY = "pk_test"
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@pytest.fixture
+def site():
+    server = SiteServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def known(site, transactional_db, monkeypatch):
+    """The site's origin may ask with its key."""
+    pages = {(KEY, site.origin): Site.default()}
+    monkeypatch.setattr("webapp.api.publishable.find_site", lambda key, origin: pages.get((key, origin)))
+
+
+def shown(open_page, site, live_server, html, *, key=KEY):
+    """(the page once the script had its answers, the lookups that it sent)."""
+    site.page = f'<!doctype html><html lang="en"><title>A shop</title>{snippet(key, live_server.url)}{html}'
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "lookup" in request.url else None)
+    page.goto(site.origin, wait_until="networkidle")
+    return page, asked
+
+
+def alts(page):
+    return page.evaluate('() => [...document.images].map((one) => one.getAttribute("alt"))')
+
+
+@pytest.mark.usefixtures("known")
+def test_a_screen_reader_gets_the_decided_text(open_page, site, live_server):
+    decided(f"{site.origin}/tulip.jpg", "Red tulips.")
+    page, asked = shown(open_page, site, live_server, "<main><img src=tulip.jpg width=9 height=9></main>")
+    assert page.locator("main").aria_snapshot() == '- main:\n  - img "Red tulips."'
+    assert page.locator("img").get_attribute("data-alt-origin") == "edited"
+    assert page.locator("img").get_attribute("lang") is None
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("known")
+def test_all_else_of_the_page_is_left_alone(open_page, site, live_server):
+    decided(f"{site.origin}/a", "A text.")
+    html = (
+        "<img src=a alt><img src=a alt='Its own'><img src=a role='none'><img src=a aria-hidden=true>"
+        "<div data-alttext-ignore><img src=a></div><a href=x><img src=a></a><button><img src=a></button>"
+        "<img src=unknown><img><div role=button tabindex=0><img src=a></div><a href=x>The shop <img src=a></a>"
+    )
+    page, _ = shown(open_page, site, live_server, html)
+    page.wait_for_selector("[data-alt-origin]")
+    assert alts(page) == ["", "Its own", *[None] * 8, "A text."]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_text_in_another_language_says_so(open_page, site, live_server):
+    decided(f"{site.origin}/a", "A text.")
+    page, _ = shown(open_page, site, live_server, "<img src=a><p lang=de><img src=a></p>")
+    page.wait_for_selector("p [data-alt-origin]")
+    assert page.evaluate("() => [...document.images].map((one) => one.lang)") == ["", "en"]
+
+
+@pytest.mark.usefixtures("known")
+def test_images_that_come_later_are_filled_in_and_those_that_change_lose_their_text(open_page, site, live_server):
+    decided(f"{site.origin}/a", "The first.")
+    decided(f"{site.origin}/b", "The second.")
+    page, _ = shown(open_page, site, live_server, f"<img src='{PIXEL}'>")
+    page.evaluate('() => { document.images[0].src = "a"; document.body.append(new Image()); }')
+    page.wait_for_selector('img[alt="The first."]')
+    page.evaluate('() => { document.images[0].src = "c"; document.images[1].src = "b"; }')
+    page.wait_for_selector('img[alt="The second."]')
+    assert alts(page) == [None, "The second."]
+
+
+@pytest.mark.usefixtures("known")
+def test_it_asks_for_fifty_sorted_hashes_at_once(open_page, site, live_server):
+    decided(f"{site.origin}/119", "The last.")
+    page, asked = shown(open_page, site, live_server, "".join(f"<img src={number}>" for number in range(120)))
+    page.wait_for_selector("[data-alt-origin]")
+    questions = [parse_qs(urlsplit(url).query) for url in asked]
+    hashes = [question["hashes"][0].split(",") for question in questions]
+    assert [len(some) for some in hashes] == [50, 50, 20]
+    assert hashes == [sorted(some) for some in hashes]
+    assert all(question["site"] == [KEY] for question in questions)
+    assert {len(one) for some in hashes for one in some} == {64}, "no address of the page is told"
+
+
+@pytest.mark.usefixtures("known")
+def test_pages_of_other_origins_get_nothing(open_page, site, live_server, monkeypatch):
+    decided(f"{site.origin}/a", "A text.")
+    page, asked = shown(open_page, site, live_server, "<img src=a>", key="pk_other")
+    assert len(asked) == 1, "it does not ask again"
+    assert alts(page) == [None]
+
+
+def test_without_an_answer_the_page_stays_as_it_is(open_page, site, live_server):
+    site.page = f"<!doctype html><title>x</title>{snippet(KEY, live_server.url)}<img src=a>"
+    page = open_page("about:blank")
+    page.route("**/lookup?*", lambda route: route.fulfill(status=200, body='{"texts": {"a": null}}'))
+    page.goto(site.origin, wait_until="networkidle")
+    assert alts(page) == [None]
+    page.route("**/lookup?*", lambda route: route.abort())
+    page.goto(site.origin, wait_until="networkidle")
+    assert alts(page) == [None]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_script_that_was_tampered_with_does_not_run(open_page, site, live_server):
+    decided(f"{site.origin}/a", "A text.")
+    site.page = f"<!doctype html><title>x</title>{snippet(KEY, live_server.url)}<img src=a>"
+    page = open_page("about:blank")
+    headers = {"Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript"}
+    page.route("**/alt.v1.js", lambda route: route.fulfill(body=source() + b"/**/", headers=headers))
+    page.goto(site.origin, wait_until="networkidle")
+    assert alts(page) == [None]
+
+
+def test_it_spells_and_hashes_addresses_as_the_service_does(open_page):
+    page = open_page("about:blank")
+    seam = "globalThis.seam = { normalised, sha256 };\n})();"
+    page.evaluate(
+        """(text) => {
+          const script = document.createElement("script");
+          script.textContent = text;
+          script.dataset.site = "pk_test";
+          script.dataset.drop = "w,h";
+          Object.defineProperty(script, "src", { value: "http://127.0.0.1/alt.v1.js" });
+          document.head.append(script);
+        }""",
+        seam.join(source().decode().rsplit("})();", 1)),
+    )
+    spelt = page.evaluate(
+        "(rows) => rows.map(([address, base]) => seam.normalised(address, base || undefined))",
+        [[address, base] for address, base, _ in TABLE],
+    )
+    assert spelt == [wanted for _, _, wanted in TABLE]
+    texts = ["", "abc", *(wanted for _, _, wanted in TABLE), *("x" * size for size in (55, 56, 63, 64, 65, 119, 5000))]
+    hashed = page.evaluate("(texts) => texts.map(seam.sha256)", texts)
+    assert hashed == [sha256(text.encode("ascii")).hexdigest() for text in texts]

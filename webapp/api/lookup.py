@@ -1,0 +1,72 @@
+"""``/lookup``: the decided texts of pictures, by their addresses. For servers, and for the script on a site's pages."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags, quote_etag
+from ninja import Query, Router, Status
+
+from webapp.accounts.models import Owner, Site
+from webapp.api.auth import ApiRequest, KeyOrLoopback
+from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, TextOut
+from webapp.api.openapi import problems
+from webapp.api.publishable import PublishableKey
+from webapp.delivery.texts import texts_at, texts_for
+from webapp.delivery.who import site_of
+
+router = Router(tags=["lookup"])
+
+_FRESH = 300  # seconds that an answer may be kept; how long a page may show a text that was changed since
+_STALE = 86_400  # and, by caches that ask anew meanwhile
+_UNCHANGED = {304: {"description": "Not changed since the ETag in If-None-Match"}}
+
+
+@router.get(
+    "/lookup",
+    response={200: LookupOut, 304: None},
+    auth=[PublishableKey(), KeyOrLoopback()],
+    summary="Look texts up by hash",
+    openapi_extra={"responses": _UNCHANGED | problems("invalid_request")},
+)
+def get_lookup(
+    request: HttpRequest,
+    response: HttpResponse,
+    hashes: Annotated[
+        str,
+        Query(
+            pattern=HASHES_PATTERN,
+            description="Up to 50 SHA-256 hashes of normalised addresses, with commas between. Sorted, "
+            "the same question has one address, which caches can keep.",
+        ),
+    ],
+) -> Status[LookupOut | None]:
+    """The decided texts for the pictures at these addresses, on your site. Drafts are never told."""
+    asker: Owner | Site = request.auth  # type: ignore[attr-defined]
+    found = texts_for(site_of(asker), hashes.split(","))
+    shown = LookupOut(texts={hash_: TextOut.of(found[hash_]) for hash_ in sorted(found)})
+    etag = quote_etag(sha256(shown.model_dump_json().encode()).hexdigest()[:32])
+    response["ETag"] = etag
+    if isinstance(asker, Site):
+        response["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
+        response["Cache-Control"] = f"public, max-age={_FRESH}, stale-while-revalidate={_STALE}"
+        response["Vary"] = "Origin"
+    else:
+        response["Cache-Control"] = f"private, max-age={_FRESH}"
+        response["Vary"] = "Authorization, X-API-Key"
+    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
+    return Status(304, None) if known & {etag, "*"} else Status(200, shown)
+
+
+@router.post(
+    "/lookup",
+    response=LookupOut,
+    summary="Look texts up by address",
+    openapi_extra={
+        "responses": problems("invalid_request", "malformed_json", "length_required", "request_too_large"),
+    },
+)
+def post_lookup(request: ApiRequest, asked: LookupRequest) -> LookupOut:
+    """The same for addresses as they stand on a page, made absolute: they are normalised here."""
+    found = texts_at(site_of(request.auth), set(asked.urls))
+    return LookupOut(texts={url: TextOut.of(text) for url, text in found.items()})
