@@ -4,23 +4,33 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
 from webapp.accounts.keys import make_key
 from webapp.accounts.models import ApiKey, Owner
+from webapp.accounts.owners import user_owner
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
 
+PASSWORD = "a wheel of cheese"
+
 
 @dataclass(frozen=True)
 class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
-    job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way."""
+    job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
+
+    ``account`` is somebody else's, who is logged in.
+    """
 
     owner: Owner
     job: Job
@@ -36,6 +46,7 @@ class Scene:
     audited: Page
     described: Use
     running_audit: Audit
+    account: Owner
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -54,15 +65,25 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
+        account_of("alice"),
     )  # fmt: skip
+
+
+def account_of(name: str) -> Owner:
+    """The owner of a new account."""
+    return user_owner(User.objects.create_user(name, f"{name}@example.org", PASSWORD))
 
 
 @dataclass(frozen=True)
 class Route:
-    """How the tests treat a route: its arguments, whether it answers GET with a page, and whether it is one's own."""
+    """How the tests treat a route: its arguments, whether it answers GET with a page, and whether it is one's own.
+
+    account: it is for who is logged in; others are led to the log-in.
+    """
 
     page: bool
     own: bool
+    account: bool = False
     arguments: Callable[[Scene], dict[str, Any]] = lambda scene: {}
 
 
@@ -102,6 +123,11 @@ def _described(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.audit.pk, "use": scene.described.pk}
 
 
+def _reset(scene: Scene) -> dict[str, Any]:
+    user = scene.account.user
+    return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+
+
 ROUTES = {
     "pages:landing": Route(page=True, own=False),
     "pages:sample": Route(page=True, own=False, arguments=_sample),
@@ -127,6 +153,15 @@ ROUTES = {
     "pages:audit-json": Route(page=False, own=True, arguments=_audit),
     "pages:audit-page": Route(page=True, own=True, arguments=_audited),
     "pages:audit-page-html": Route(page=False, own=True, arguments=_audited),
+    "pages:account": Route(page=True, own=False, account=True),
+    "pages:sign-up": Route(page=True, own=False),
+    "pages:log-in": Route(page=True, own=False),
+    "pages:log-out": Route(page=False, own=False),
+    "pages:claim": Route(page=False, own=False, account=True),
+    "pages:password": Route(page=True, own=False, account=True),
+    "pages:reset": Route(page=True, own=False),
+    "pages:reset-sent": Route(page=True, own=False),
+    "pages:reset-confirm": Route(page=True, own=False, arguments=_reset),
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),
@@ -139,12 +174,18 @@ ROUTES = {
     "readyz": Route(page=False, own=False),
 }
 PAGES = [name for name, route in ROUTES.items() if route.page]
+OF_ACCOUNTS = [name for name, route in ROUTES.items() if route.account]
 OWN = [name for name, route in ROUTES.items() if route.own]
 
 
 def address(name: str, scene: Scene) -> str:
     """The address of a route in the scene."""
     return reverse(name, kwargs=ROUTES[name].arguments(scene))
+
+
+def who(name: str, scene: Scene) -> Owner:
+    """Who may see the route."""
+    return scene.account if ROUTES[name].account else scene.owner
 
 
 def routes_of_the_service() -> set[str]:

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.pages.scene import OWN, PAGES, ROUTES, address, routes_of_the_service
+from tests.pages.conftest import client_of
+from tests.pages.scene import OF_ACCOUNTS, OWN, PAGES, ROUTES, address, routes_of_the_service, who
 from webapp.library.models import Decision, Image, Job
 
 
@@ -38,14 +39,23 @@ def test_a_strangers_page_looks_like_one_that_never_was(name, scene, stranger):
     assert response.content == stranger.get("/jobs/00000000-0000-4000-8000-000000000000/").content
 
 
+@pytest.mark.parametrize("name", OF_ACCOUNTS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_logged_in_is_led_to_the_log_in(name, method, scene, visitor):
+    response = getattr(visitor, method)(address(name, scene))
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/account/log-in/?next={address(name, scene)}"
+
+
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.own and not route.page])
 def test_reading_routes_take_no_post(name, scene, visitor):
     assert visitor.post(address(name, scene)).status_code == 405
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_its_owner_gets_a_page(name, scene, visitor):
-    response = visitor.get(address(name, scene), follow=True)
+def test_its_owner_gets_a_page(name, scene):
+    response = client_of(who(name, scene)).get(address(name, scene), follow=True)
 
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("text/html")
@@ -54,9 +64,9 @@ def test_its_owner_gets_a_page(name, scene, visitor):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_nothing_private_stays_in_shared_caches(name, scene, visitor):
-    assert "private" in visitor.get(address(name, scene)).headers["Cache-Control"]
+@pytest.mark.parametrize("name", [*OWN, *OF_ACCOUNTS])
+def test_nothing_private_stays_in_shared_caches(name, scene):
+    assert "private" in client_of(who(name, scene)).get(address(name, scene)).headers["Cache-Control"]
 
 
 def test_no_form_works_without_its_token(scene, visitor):

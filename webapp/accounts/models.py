@@ -1,7 +1,8 @@
-"""Who owns what: sites, owners (a browser session, an API key, the keyless caller on loopback), and API keys."""
+"""Who owns what: sites, owners (a browser session, an account, an API key, the keyless caller on loopback), keys."""
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 
@@ -27,16 +28,19 @@ class Owner(models.Model):
 
     class Kind(models.TextChoices):
         SESSION = "session", "browser session"
+        USER = "user", "account"
         KEY = "key", "API key"
         LOOPBACK = "loopback", "caller without a key on this machine"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="owner")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="loopback"), name="one_loopback_owner")
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="loopback"), name="one_loopback_owner"),
+            models.CheckConstraint(condition=models.Q(kind="user") ^ models.Q(user=None), name="accounts_have_a_user"),
         ]
 
     def __str__(self) -> str:
@@ -65,3 +69,17 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.lookup}...)"
+
+
+class Attempts(models.Model):
+    """How often something was tried that may be tried a few times only, such as a log-in; see ``throttle``."""
+
+    key = models.CharField("keyed hash of what is counted", max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField("when the count begins anew", db_index=True)
+
+    class Meta:
+        verbose_name_plural = "attempts"
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"

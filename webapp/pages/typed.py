@@ -32,3 +32,10 @@ def keep_others(request: HttpRequest, job: Job, pk: UUID | None = None) -> None:
     others = {UUID(match[1]) for match in found if match} - {pk}
     if others:
         keep_unsaved(job, {other: typed_for(request, other) for other in others})
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """The texts of pictures that were sent, for a page that cannot save them."""
+    if request.resolver_match is None:
+        return []
+    return [str(value) for name, value in request.POST.items() if _TEXT.fullmatch(name) and str(value).strip()]

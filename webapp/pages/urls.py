@@ -1,6 +1,6 @@
 """The pages that people see, and the actions of their buttons."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from webapp.pages import about, decisions, history, images, jobs, keys, landing, model
 from webapp.pages.audits import actions, hand_over, report, take_away
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/images.json", take_away.json_file, name="audit-json"),
     path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
+    path("account/", include("webapp.pages.account.urls")),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),
