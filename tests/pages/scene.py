@@ -12,9 +12,13 @@ from django.utils.http import urlsafe_base64_encode
 
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
+from webapp.accounts.invitations import invite
 from webapp.accounts.keys import make_key
-from webapp.accounts.models import ApiKey, Owner
+from webapp.accounts.members import add_member
+from webapp.accounts.models import ApiKey, Membership, Owner, Site
 from webapp.accounts.owners import user_owner
+from webapp.accounts.roles import Role
+from webapp.accounts.sites import make_site
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
@@ -29,7 +33,7 @@ class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
     job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
 
-    ``account`` is somebody else's, who is logged in.
+    ``account`` is somebody else's, who is logged in and owns a site with another member and an open invitation.
     """
 
     owner: Owner
@@ -47,6 +51,9 @@ class Scene:
     described: Use
     running_audit: Audit
     account: Owner
+    site: Site
+    member: Membership
+    invitation: str
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -58,6 +65,9 @@ def build_scene(owner: Owner) -> Scene:
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
+    account = account_of("alice")
+    site = make_site("Bicycle shop", account.user)
+    member = add_member(site, account_of("charlie").user.username, Role.VIEWER)
     audit = look_at(start(owner, PAGE))
     described = describable(audit)[-1]
     (asked,) = describe_uses(audit, [described])
@@ -65,7 +75,7 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
-        account_of("alice"),
+        account, site, member, invite(site, Role.REVIEWER),
     )  # fmt: skip
 
 
@@ -123,6 +133,18 @@ def _described(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.audit.pk, "use": scene.described.pk}
 
 
+def _site(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.site.pk}
+
+
+def _member(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.site.pk, "member": scene.member.pk}
+
+
+def _invitation(scene: Scene) -> dict[str, Any]:
+    return {"token": scene.invitation}
+
+
 def _reset(scene: Scene) -> dict[str, Any]:
     user = scene.account.user
     return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -162,6 +184,16 @@ ROUTES = {
     "pages:reset": Route(page=True, own=False),
     "pages:reset-sent": Route(page=True, own=False),
     "pages:reset-confirm": Route(page=True, own=False, arguments=_reset),
+    "pages:sites": Route(page=True, own=False, account=True),
+    "pages:site": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-settings": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-members": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:member-change": Route(page=False, own=False, account=True, arguments=_member),
+    "pages:member-remove": Route(page=True, own=True, account=True, arguments=_member),
+    "pages:site-leave": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-renew-key": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-delete": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),
@@ -175,7 +207,8 @@ ROUTES = {
 }
 PAGES = [name for name, route in ROUTES.items() if route.page]
 OF_ACCOUNTS = [name for name, route in ROUTES.items() if route.account]
-OWN = [name for name, route in ROUTES.items() if route.own]
+OWN = [name for name, route in ROUTES.items() if route.own and not route.account]
+OF_MEMBERS = [name for name, route in ROUTES.items() if route.own and route.account]
 
 
 def address(name: str, scene: Scene) -> str:

@@ -5,7 +5,20 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.pages.conftest import client_of
-from tests.pages.scene import OF_ACCOUNTS, OWN, PAGES, ROUTES, address, routes_of_the_service, who
+from tests.pages.scene import (
+    OF_ACCOUNTS,
+    OF_MEMBERS,
+    OWN,
+    PAGES,
+    ROUTES,
+    account_of,
+    address,
+    routes_of_the_service,
+    who,
+)
+from webapp.accounts.models import Membership, Site
+from webapp.accounts.owners import user_owner
+from webapp.accounts.sites import make_site
 from webapp.library.models import Decision, Image, Job
 
 
@@ -30,6 +43,35 @@ def test_to_a_stranger_it_does_not_exist(name, method, who, scene, stranger):
     scene.key.refresh_from_db()
     assert scene.failed.state == Image.State.FAILED
     assert scene.key.revoked_at is None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_MEMBERS)
+def test_to_another_account_a_site_does_not_exist(name, method, scene):
+    bob = account_of("bob")
+    make_site("Bob's own", bob.user)
+    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
+
+    response = getattr(client_of(bob), method)(address(name, scene), {"confirm": "yes", "name": "Mine"})
+
+    assert response.status_code in ({404, 405} if method == "post" else {404})
+    scene.site.refresh_from_db()
+    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert scene.site.name == "Bicycle shop"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_MEMBERS)
+def test_who_only_sees_a_site_changes_nothing_of_it(name, method, scene):
+    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
+    allowed = {"pages:site": {200, 405}, "pages:site-leave": {200}}
+
+    response = getattr(client_of(user_owner(scene.member.user)), method)(address(name, scene), {"name": "Mine"})
+
+    assert response.status_code in allowed.get(name, {403})
+    scene.site.refresh_from_db()
+    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert scene.site.name == "Bicycle shop"
 
 
 @pytest.mark.parametrize("name", OWN)

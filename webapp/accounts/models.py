@@ -1,17 +1,38 @@
-"""Who owns what: sites, owners (a browser session, an account, an API key, the keyless caller on loopback), keys."""
+"""Who owns what: sites and their members, owners (a session, an account, a key, the caller on loopback), keys."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 
 
 class Site(models.Model):
-    """A website whose images are described. A fresh installation has one, named "Default"."""
+    """A website whose images are described, and how it wants that done.
+
+    A fresh installation has one, named "Default", without members: what is handed over there belongs to who did. What
+    is handed over to a site with members is theirs together (``webapp.accounts.roles``).
+    """
+
+    class Unreviewed(models.TextChoices):
+        """What a site does with a draft that nobody has decided; the values beside NEVER are ``captioner.bands``."""
+
+        NEVER = "never", "Never give it out"
+        LIKELY = "likely", "Give it out if it is likely right"
+        UNSURE = "unsure", "Give it out if it is likely right, or unsure"
+        DOUBTFUL = "doubtful", "Give every draft out, even one that is probably wrong"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     lang = models.CharField("language of its texts (BCP 47)", max_length=35, default="en")
+    origins = models.JSONField("origins of its pages, as scheme://host[:port]", default=list, blank=True)
+    url_prefixes = models.JSONField("beginnings of the addresses of its images", default=list, blank=True)
+    soft_length = models.PositiveIntegerField("characters after which a text is called long", default=125)
+    final_stop = models.BooleanField("whether texts end with a full stop", default=True)
+    banned_words = models.JSONField("words that no text should have", default=list, blank=True)
+    retention_days = models.PositiveIntegerField("days; null: as long as the service", null=True, blank=True)
+    unreviewed = models.CharField(max_length=10, choices=Unreviewed.choices, default=Unreviewed.NEVER)
+    publishable_key = models.CharField("for scripts on its pages", max_length=40, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -21,6 +42,52 @@ class Site(models.Model):
     def default(cls) -> "Site":
         """The site that images without a site of their own belong to (made by the first migration)."""
         return cls.objects.order_by("created_at").first() or cls.objects.create(name="Default")
+
+    @property
+    def retention(self) -> timedelta:
+        """How long what is handed over to it is kept: never longer than the service keeps anything."""
+        days = self.retention_days
+        return settings.RETENTION if days is None else min(timedelta(days=days), settings.RETENTION)
+
+
+class Membership(models.Model):
+    """What somebody may do with the images of a site. A site that people have made has always an owner."""
+
+    class Role(models.TextChoices):
+        """Each may do what those before may."""
+
+        VIEWER = "viewer", "Viewer: sees pictures and texts"
+        REVIEWER = "reviewer", "Reviewer: hands pictures over and decides texts"
+        OWNER = "owner", "Owner: also changes settings and members"
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["site", "user"], name="one_role_in_a_site")]
+
+    def __str__(self) -> str:
+        return f"{self.user} is {self.role} of {self.site}"
+
+
+class Invitation(models.Model):
+    """A link that makes whoever follows it first a member. Only a keyed hash of its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=Membership.Role.choices)
+    digest = models.CharField("HMAC-SHA256 of the token", max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.site}, until {self.expires_at}"
 
 
 class Owner(models.Model):

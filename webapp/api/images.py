@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from ninja import Query, Router, Status
 
+from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
 from webapp.api.openapi import problems
 from webapp.api.schemas import AltTextChoice, ImageOut, ImagePage, ImageState
@@ -73,7 +74,7 @@ _REFUSALS = (
 )
 def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> ImageOut:
     """Makes alt_text the image's text: approved when it equals a candidate, otherwise edited."""
-    decide(get_image_or_404(request.auth, image_id), choice.alt_text, owner=request.auth)
+    decide(get_image_or_404(request.auth, image_id, Role.REVIEWER), choice.alt_text, owner=request.auth)
     return ImageOut.of(get_image_or_404(request.auth, image_id))
 
 
@@ -85,7 +86,7 @@ def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> I
 )
 def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
     """Deletes the image with its draft and texts at once; its job too when it was the last one there."""
-    delete_image(get_image_or_404(request.auth, image_id))
+    delete_image(get_image_or_404(request.auth, image_id, Role.REVIEWER))
     return Status(204, None)
 
 
@@ -97,7 +98,7 @@ def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
 )
 def retry_image(request: ApiRequest, image_id: UUID) -> Status[ImageOut]:
     """Queues an image again whose captioning failed for a reason that was not the file's."""
-    retry(get_image_or_404(request.auth, image_id))
+    retry(get_image_or_404(request.auth, image_id, Role.REVIEWER))
     return Status(202, ImageOut.of(get_image_or_404(request.auth, image_id)))
 
 

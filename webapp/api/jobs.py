@@ -4,6 +4,7 @@ from uuid import UUID
 
 from ninja import Router, Status
 
+from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
 from webapp.api.captions import job_out
 from webapp.api.openapi import problems
@@ -34,5 +35,5 @@ def get_job(request: ApiRequest, job_id: UUID) -> JobOut:
 )
 def delete_job_(request: ApiRequest, job_id: UUID) -> Status[None]:
     """Deletes the job with its images, drafts and texts at once. What waits is not captioned any more."""
-    delete_job(get_job_or_404(request.auth, job_id))
+    delete_job(get_job_or_404(request.auth, job_id, Role.REVIEWER))
     return Status(204, None)

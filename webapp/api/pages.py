@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
 
+from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
 from webapp.api.intake import read_pages_request
 from webapp.api.openapi import PAGES_BODY, problems, with_headers
@@ -112,7 +113,7 @@ def get_pages(
 )
 def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""
-    audit = get_audit_or_404(request.auth, audit_id)
+    audit = get_audit_or_404(request.auth, audit_id, Role.REVIEWER)
     jobs = describe(audit, describable(audit))
     return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=sum(job.images.count() for job in jobs)))
 
@@ -126,7 +127,7 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
 def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
     and keeps what is there."""
-    _ACTIONS[action](get_audit_or_404(request.auth, audit_id))
+    _ACTIONS[action](get_audit_or_404(request.auth, audit_id, Role.REVIEWER))
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 
 
@@ -138,7 +139,7 @@ def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> Au
 )
 def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
     """Deletes the audit with its pages at once. Images that were described are images of yours and stay."""
-    delete_audit(get_audit_or_404(request.auth, audit_id))
+    delete_audit(get_audit_or_404(request.auth, audit_id, Role.REVIEWER))
     return Status(204, None)
 
 

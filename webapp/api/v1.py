@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from webapp.accounts.roles import RoleMissing
 from webapp.api import captions, images, jobs, pages
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
@@ -35,6 +36,11 @@ _PASSING = (QueueFull, StorageFull, Busy)
 @api.exception_handler(Problem)
 def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problem_response(request, problem)
+
+
+@api.exception_handler(RoleMissing)
+def _role_missing(request: HttpRequest, refusal: RoleMissing) -> HttpResponse:
+    return problem_response(request, Problem(refusal.code, refusal.message))
 
 
 @api.exception_handler(LibraryError)

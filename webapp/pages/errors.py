@@ -39,8 +39,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Somebody asks for what is not allowed to anybody."""
-    return render(request, "errors/403.html", status=403)
+    """Somebody asks for what is not allowed to anybody, or not in their role. Words that were sent are given back."""
+    context = {"message": getattr(exception, "message", ""), "typed_words": words_sent(request)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
     path("account/", include("webapp.pages.account.urls")),
+    path("", include("webapp.pages.sites.urls")),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),

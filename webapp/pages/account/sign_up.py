@@ -1,11 +1,13 @@
 """Making an account."""
 
+from typing import Any
+
 from django.contrib.auth import login
+from django.contrib.auth.views import RedirectURLMixin
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,8 +22,10 @@ from webapp.pages.notices import notify, see_other
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
-class SignUp(FormPage, FormView):
-    """The form, where the operator lets people make accounts; who sends it is logged in at once."""
+class SignUp(FormPage, RedirectURLMixin, FormView):
+    """The form, where the operator lets people make accounts; who sends it is logged in and led to ``next``."""
+
+    next_page = "pages:account"
 
     form_class = SignUpForm
     template_name = "account/sign_up.html"
@@ -42,7 +46,11 @@ class SignUp(FormPage, FormView):
             return _closed(self.request)
         login(self.request, user)
         notify(self.request, f"Your account is made. You are logged in as {user.get_username()}.")
-        return see_other(reverse("pages:account"))
+        return see_other(self.get_success_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The context, with where the form leads."""
+        return {**super().get_context_data(**kwargs), "next": self.get_redirect_url()}
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
