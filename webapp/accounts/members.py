@@ -4,8 +4,9 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
-from webapp.accounts.models import Membership, Site
+from webapp.accounts.models import ApiKey, Membership, Site
 from webapp.accounts.roles import Role
 
 
@@ -40,13 +41,15 @@ def change_role(membership: Membership, role: Role) -> None:
 
 
 def remove_member(membership: Membership) -> None:
-    """Ends a membership. What the member handed over stays with the site.
+    """Ends a membership, and the member's keys for the site. What the member handed over stays with the site.
 
     Raises:
         MemberRefused: it is the last owner.
     """
     with transaction.atomic():
         _keep_an_owner(membership, None)
+        keys = ApiKey.objects.filter(site=membership.site_id, made_by__user=membership.user_id, revoked_at=None)
+        keys.update(revoked_at=timezone.now())
         membership.delete()
 
 

@@ -17,10 +17,10 @@ class Site(models.Model):
     class Unreviewed(models.TextChoices):
         """What a site does with a draft that nobody has decided; the values beside NEVER are ``captioner.bands``."""
 
-        NEVER = "never", "Never give it out"
-        LIKELY = "likely", "Give it out if it is likely right"
-        UNSURE = "unsure", "Give it out if it is likely right, or unsure"
-        DOUBTFUL = "doubtful", "Give every draft out, even one that is probably wrong"
+        NEVER = "never", "Never"
+        LIKELY = "likely", "If likely right"
+        UNSURE = "unsure", "If likely right, or unsure"
+        DOUBTFUL = "doubtful", "Always"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
@@ -56,9 +56,9 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         """Each may do what those before may."""
 
-        VIEWER = "viewer", "Viewer: sees pictures and texts"
-        REVIEWER = "reviewer", "Reviewer: hands pictures over and decides texts"
-        OWNER = "owner", "Owner: also changes settings and members"
+        VIEWER = "viewer", "Viewer"
+        REVIEWER = "reviewer", "Reviewer"
+        OWNER = "owner", "Owner"
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -114,8 +114,17 @@ class Owner(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
 
+def all_scopes() -> list[str]:
+    """What a key may do unless its maker says less."""
+    return ["read", "write", "review"]
+
+
 class ApiKey(models.Model):
-    """A secret key of the API. Only its lookup part and a keyed hash are kept; the key itself is shown once."""
+    """A secret key of the API. Only its lookup part and a keyed hash are kept; the key itself is shown once.
+
+    With a site it acts for the site, in the role that its maker has there; without one it sees what was handed over
+    with it and nothing else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100)
@@ -130,6 +139,8 @@ class ApiKey(models.Model):
         related_name="keys_made",
         help_text="empty: the command",
     )
+    scopes = models.JSONField("what it may do", default=all_scopes)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, blank=True, related_name="api_keys")
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from webapp.accounts.models import Membership, Owner, Site
+from webapp.accounts.models import ApiKey, Membership, Owner, Site
 
 Role = Membership.Role
 _RANKS = (Role.VIEWER, Role.REVIEWER, Role.OWNER)  # each may do what those before may
@@ -38,11 +38,14 @@ def role_in(owner: Owner | None, site: Site) -> Role | None:
 def visible(owner: Owner) -> Q:
     """The condition by which rows with an owner and a site are seen.
 
-    What was handed over to a site with members is seen by them, and not by who left; anything else by its owner.
+    What was handed over to a site with members is seen by them, and not by who left; anything else by its owner. A key
+    for a site sees the site.
     """
     if not _can_be_member(owner):
         return Q(owner=owner)
     in_sites = Q(site__in=sites_of(owner).values("pk"))
+    if owner.kind == Owner.Kind.KEY:
+        return in_sites
     return in_sites | (Q(owner=owner) & ~Q(site__in=Membership.objects.values("site")))
 
 
@@ -67,10 +70,19 @@ def require(owner: Owner | None, site: Site, least: Role) -> None:
 
 
 def _can_be_member(owner: Owner) -> bool:
-    return owner.kind == Owner.Kind.USER
+    return owner.kind == Owner.Kind.USER or _site_key(owner) is not None
 
 
 def _memberships(owner: Owner | None) -> QuerySet[Membership]:
+    """Those of an account; of a key for a site, the one of its maker there."""
     if owner is None or not _can_be_member(owner):
         return Membership.objects.none()
+    key = _site_key(owner)
+    if key is not None:
+        return Membership.objects.filter(site=key.site_id, user__owner=key.made_by_id)
     return Membership.objects.filter(user=owner.user_id)
+
+
+def _site_key(owner: Owner) -> ApiKey | None:
+    key = getattr(owner, "api_key", None) if owner.kind == Owner.Kind.KEY else None
+    return key if key is not None and key.site_id else None

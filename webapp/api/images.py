@@ -8,7 +8,7 @@ from django.db.models import Q
 from ninja import Query, Router, Status
 
 from webapp.accounts.roles import Role
-from webapp.api.auth import ApiRequest
+from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.openapi import problems
 from webapp.api.schemas import AltTextChoice, ImageOut, ImagePage, ImageState
 from webapp.library.access import get_image_or_404, visible_images
@@ -59,6 +59,7 @@ _REFUSALS = (
     "malformed_json",
     "not_found",
     "image_not_ready",
+    "role_missing",
     "length_required",
     "request_too_large",
     "text_empty",
@@ -70,6 +71,7 @@ _REFUSALS = (
     "/images/{uuid:image_id}",
     response=ImageOut,
     summary="Decide the text",
+    auth=KeyOrLoopback("review"),
     openapi_extra={"responses": problems(*_REFUSALS)},
 )
 def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> ImageOut:
@@ -82,7 +84,7 @@ def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> I
     "/images/{uuid:image_id}",
     response={204: None},
     summary="Delete an image",
-    openapi_extra={"responses": problems("not_found")},
+    openapi_extra={"responses": problems("not_found", "role_missing")},
 )
 def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
     """Deletes the image with its draft and texts at once; its job too when it was the last one there."""
@@ -94,7 +96,7 @@ def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
     "/images/{uuid:image_id}/retry",
     response={202: ImageOut},
     summary="Try an image again",
-    openapi_extra={"responses": problems("not_found", "not_retryable")},
+    openapi_extra={"responses": problems("not_found", "role_missing", "not_retryable")},
 )
 def retry_image(request: ApiRequest, image_id: UUID) -> Status[ImageOut]:
     """Queues an image again whose captioning failed for a reason that was not the file's."""

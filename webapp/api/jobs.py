@@ -31,7 +31,7 @@ def get_job(request: ApiRequest, job_id: UUID) -> JobOut:
     "/jobs/{uuid:job_id}",
     response={204: None},
     summary="Delete a job",
-    openapi_extra={"responses": problems("not_found")},
+    openapi_extra={"responses": problems("not_found", "role_missing")},
 )
 def delete_job_(request: ApiRequest, job_id: UUID) -> Status[None]:
     """Deletes the job with its images, drafts and texts at once. What waits is not captioned any more."""

@@ -9,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from webapp.accounts.roles import RoleMissing
-from webapp.api import captions, images, jobs, pages
+from webapp.api import captions, images, jobs, pages, sites
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -27,7 +27,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for router in (captions.router, jobs.router, images.router, pages.router):
+for router in (captions.router, jobs.router, images.router, pages.router, sites.router):
     api.add_router("", router)
 
 _PASSING = (QueueFull, StorageFull, Busy)

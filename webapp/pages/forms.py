@@ -60,6 +60,10 @@ class FormPage:
 
 def errors_of(form: forms.BaseForm) -> list[FieldError]:
     """What is wrong, each with the id of its control; what is wrong with the whole leads to the first."""
-    first = next(iter(form)).auto_id
-    whole = [FieldError(first, str(message)) for message in form.non_field_errors()]
-    return whole + [FieldError(field.auto_id, str(message)) for field in form for message in field.errors]
+    whole = [FieldError(_control(next(iter(form))), str(message)) for message in form.non_field_errors()]
+    return whole + [FieldError(_control(field), str(message)) for field in form for message in field.errors]
+
+
+def _control(field: forms.BoundField) -> str:
+    """The id of the field's control; of a group, that of its first."""
+    return str(field[0].id_for_label if field.use_fieldset else field.auto_id)

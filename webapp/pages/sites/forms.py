@@ -20,6 +20,11 @@ from webapp.accounts.site_settings import (
 )
 from webapp.pages.forms import PlainForm
 
+ROLES_IN_WORDS = (
+    "Viewers see pictures and texts. Reviewers also hand pictures over and decide texts. "
+    "Owners also change settings and members."
+)
+
 
 class Read(forms.CharField):
     """One line, made regular by a function that raises ValueError with a sentence."""
@@ -116,8 +121,8 @@ class SettingsForm(PlainForm, forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
     )
     unreviewed = forms.ChoiceField(
-        label="Drafts that nobody has decided",
-        help_text="What is given out without a decision says that a machine wrote it.",
+        label="Give out drafts that nobody has decided",
+        help_text="“Always” gives out even what is probably wrong. Such a text says that a machine wrote it.",
         choices=Site.Unreviewed.choices,
     )
 
@@ -151,4 +156,4 @@ class InviteForm(PlainForm, forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.REVIEWER)
+    role = forms.ChoiceField(label="Role", help_text=ROLES_IN_WORDS, choices=Role.choices, initial=Role.REVIEWER)

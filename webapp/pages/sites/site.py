@@ -32,6 +32,7 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
         "role": role_in(owner, found),
         "members": found.memberships.select_related("user"),
         "images": Image.objects.filter(site=found).count(),
+        "keys": found.api_keys.filter(revoked_at=None).select_related("made_by__user").order_by("-created_at"),
     }
     return render(request, "sites/site.html", context)
 
