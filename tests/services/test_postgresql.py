@@ -11,7 +11,7 @@ pytestmark = pytest.mark.service
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("tests", ["queue", "worker", "library", "audit", "api", "services/concurrency.py"])
+@pytest.mark.parametrize("tests", ["accounts", "queue", "worker", "library", "audit", "api", "services/concurrency.py"])
 def test_on_postgresql(postgresql, tmp_path, tests):
     environment = os.environ | {"DATABASE_URL": postgresql, "TEST_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{tests}"]
