@@ -135,6 +135,26 @@ KEYS_PAGE = env_choice("KEYS_PAGE", ["loopback", "everyone", "never"], "loopback
 # Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.
 NINJA_NUM_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+SIGN_UP = env_choice("SIGN_UP", ["everyone", "first", "never"], "everyone")
+LOGIN_URL = "pages:log-in"
+LOGIN_REDIRECT_URL = "pages:history"
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+EMAIL_HOST = env_str("EMAIL_HOST")  # empty: mail is printed where the service was started
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env_int("EMAIL_PORT", 587, minimum=1, maximum=65_535)
+EMAIL_HOST_USER = env_str("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", "captioner@localhost")
+
 # --- Serving texts ----------------------------------------------------------------------------------------------------
 # Parameters of image addresses that only say how large the picture is to come, as "w,h,dpr".
 IMAGE_SIZE_PARAMETERS = env_list("IMAGE_SIZE_PARAMETERS")

@@ -22,6 +22,15 @@ def test_create_prints_the_key_alone():
     key = find_key(secret)
     assert key.name == "shop"
     assert key.made_by is None
+    assert key.scopes == ["read", "write", "review"]
+
+
+def test_a_key_may_be_made_to_do_less():
+    secret = apikey("create", "shop", "--scope", "review", "--scope", "read").strip()
+    assert find_key(secret).scopes == ["read", "review"]
+    assert "read,review" in apikey("list")
+    with pytest.raises(CommandError, match="everything"):
+        apikey("create", "shop", "--scope", "everything")
 
 
 def test_list_shows_keys_without_their_secrets():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 def request_of_session():
     request = RequestFactory().get("/")
     request.session = SessionStore()
+    request.user = AnonymousUser()
     return request
 
 

@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode, checks
 
 from tests.api.calls import IMAGES, first_image, post_json
+from tests.api.conftest import client_with
 from tests.library.drafts import draft_all
+from tests.pages.scene import account_of
+from webapp.accounts.keys import make_key
+from webapp.accounts.sites import make_site
 from webapp.wsgi import application
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -23,18 +27,23 @@ CHECKS = [
 
 
 def test_all_operations_are_there():
-    assert len(OPERATIONS) == 19
+    assert len(OPERATIONS) == 22
 
 
 # Each request ends as in service: its connection may be closed, which would end a transaction around the test.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_every_answer_is_a_described_one(client, secret, label, mode):
+def test_every_answer_is_a_described_one(label, mode):
+    alice = account_of("alice")
+    site = make_site("Shop", alice.user)
+    secret = make_key("ours", alice, site=site)[1]
+    client = client_with(secret)
     image = first_image(client)
     draft_all()
     audit = post_json(client, {"html": "<p><img src='a.jpg'>"}, "/api/v1/pages").json()
     ours = {"image_id": image["id"], "job_id": image["job_id"], "audit_id": audit["id"], "action": "pause"}
+    ours["site_id"] = str(site.pk)
 
     @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))

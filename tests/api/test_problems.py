@@ -11,11 +11,17 @@ from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client, override_settings
 
 from tests.api.calls import CAPTIONS, IMAGES, as_base64, as_file, assert_problem, first_image, image_path, post_json
+from tests.api.conftest import client_with
 from tests.api.test_bad_files import REFUSED
 from tests.captioner.bad_files import BAD_FILES
 from tests.library.drafts import draft_all
 from tests.library.test_submit import room_for
+from tests.pages.scene import account_of
 from tests.queue.pictures import photograph
+from webapp.accounts.keys import make_key
+from webapp.accounts.members import add_member
+from webapp.accounts.roles import Role
+from webapp.accounts.sites import make_site
 from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
 
@@ -108,6 +114,19 @@ def _(client):
 @gives("origin_not_allowed")
 def _(client):
     return client.get(IMAGES, headers={"Origin": "https://evil.example"})
+
+
+@gives("scope_missing")
+def _(client):
+    return client_with(make_key("reader", scopes=["read"])[1]).post(CAPTIONS)
+
+
+@gives("role_missing")
+def _(client):
+    site = make_site("Shop", account_of("alice").user)
+    owner = account_of("charlie")
+    add_member(site, "charlie", Role.VIEWER)
+    return posted(client_with(make_key("viewer", owner, site=site)[1]))
 
 
 @gives("not_found")

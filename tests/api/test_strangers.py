@@ -1,12 +1,24 @@
-"""To everybody but its owner an object of the API does not exist. The cases are generated from the API's routes."""
+"""To everybody but its owner and the members of its site an object of the API does not exist, and what members may do
+depends on their roles. The cases are generated from the API's routes.
+
+Alice owns a site, Charlie is a viewer there, Dora a reviewer, and Bob is a member of another one. Each has a key.
+"""
 
 import uuid
 
 import pytest
 
 from tests.api.calls import assert_problem, first_image, hand_over, post_json
+from tests.api.conftest import client_with
 from tests.library.drafts import draft_all
+from tests.pages.scene import account_of
+from webapp.accounts.keys import make_key
+from webapp.accounts.members import add_member
+from webapp.accounts.models import Site
+from webapp.accounts.roles import Role
+from webapp.accounts.sites import make_site
 from webapp.api.v1 import api
+from webapp.audit.models import Audit, Page
 from webapp.library.models import Image, Job
 
 # How each parameter of a path is filled with something of ours.
@@ -14,12 +26,15 @@ OBJECTS = {
     "{job_id}": lambda image: image["job_id"],
     "{image_id}": lambda image: image["id"],
     "{audit_id}": lambda image: image["audit_id"],
+    "{site_id}": lambda image: image["site_id"],
     "{action}": lambda image: "pause",
 }
 BODIES = {
     ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
     ("post", "/api/v1/images/{image_id}/decision"): {"action": "reject"},
+    ("patch", "/api/v1/sites/{site_id}"): {"name": "Mine now"},
 }
+OWNERS_ONLY = {("patch", "/api/v1/sites/{site_id}")}
 
 
 def routes() -> list[tuple[str, str]]:
@@ -30,10 +45,62 @@ def routes() -> list[tuple[str, str]]:
 OF_OBJECTS = [(method, path) for method, path in routes() if "{" in path]
 
 
+OF_NO_SITE = [(method, path) for method, path in OF_OBJECTS if "{site_id}" not in path]
+
+
+@pytest.fixture
+def alice(db):
+    return account_of("alice")
+
+
+@pytest.fixture
+def site(alice):
+    return make_site("Shop", alice.user)
+
+
+def key_of(owner, site, **options):
+    return client_with(make_key("key", owner, site=site, **options)[1])
+
+
+@pytest.fixture
+def client(alice, site):
+    return key_of(alice, site)
+
+
+@pytest.fixture
+def personal(secret):
+    """A key without a site."""
+    return client_with(secret)
+
+
+@pytest.fixture
+def bob(db):
+    owner = account_of("bob")
+    return key_of(owner, make_site("Another", owner.user))
+
+
+def member(site, name, role):
+    owner = account_of(name)
+    add_member(site, name, role)
+    return key_of(owner, site)
+
+
+@pytest.fixture
+def charlie(site):
+    return member(site, "charlie", Role.VIEWER)
+
+
+@pytest.fixture
+def dora(site):
+    return member(site, "dora", Role.REVIEWER)
+
+
 def ours_of(client):
-    """An image that waits, and the key of an audit beside it."""
-    audit = post_json(client, {"url": "https://example.org/"}, "/api/v1/pages").json()
-    return first_image(client) | {"audit_id": audit["id"]}
+    """An image that waits, and the keys of an audit and of the site beside it."""
+    audit = post_json(client, {"html": "<img src='https://example.org/a.png'>"}, "/api/v1/pages").json()
+    Page.objects.update(state=Page.State.SCANNED)
+    sites = client.get("/api/v1/sites").json()["sites"]
+    return first_image(client) | {"audit_id": audit["id"], "site_id": sites[0]["id"] if sites else ""}
 
 
 def call(client, method, path, image):
@@ -50,20 +117,104 @@ def test_the_routes_are_known():
     assert ("post", "/api/v1/captions") in routes()
 
 
-@pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
-@pytest.mark.parametrize("who", ["stranger", "local"])
-def test_a_stranger_gets_404_and_changes_nothing(request, client, who, method, path):
-    image = ours_of(client)
-    draft_all()
-    ours = call(request.getfixturevalue(who), method, path, image)
-    nobodys = call(
-        request.getfixturevalue(who), method, path, {name: uuid.uuid4() for name in ("id", "job_id", "audit_id")}
-    )
+def assert_unknown(who, method, path, image):
+    """The answer is 404, the same as for what was never there, and nothing is changed."""
+    before = (Job.objects.count(), Audit.objects.count(), {*Site.objects.values_list("name", flat=True)})
+    ours = call(who, method, path, image)
+    nobodys = call(who, method, path, {name: uuid.uuid4() for name in ("id", "job_id", "audit_id", "site_id")})
     theirs, none = (assert_problem(response, 404, "not_found") for response in (ours, nobodys))
     del theirs["request_id"], none["request_id"]
     assert theirs == none, "the answer does not tell whether there is such a thing"
+    assert (Job.objects.count(), Audit.objects.count(), {*Site.objects.values_list("name", flat=True)}) == before
     stored = Image.objects.get(pk=image["id"])
     assert (stored.state, stored.alt_text) == ("suggested", None)
+
+
+@pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
+@pytest.mark.parametrize("who", ["bob", "stranger", "local"])
+def test_a_stranger_gets_404_and_changes_nothing(request, client, who, method, path):
+    image = ours_of(client)
+    draft_all()
+    assert_unknown(request.getfixturevalue(who), method, path, image)
+
+
+@pytest.mark.parametrize(("method", "path"), OF_NO_SITE)
+@pytest.mark.parametrize("who", ["client", "stranger", "local"])
+def test_what_a_key_without_a_site_has_is_its_own(request, personal, who, method, path):
+    image = ours_of(personal)
+    draft_all()
+    assert_unknown(request.getfixturevalue(who), method, path, image)
+
+
+@pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
+def test_a_viewer_reads_and_changes_nothing(client, charlie, method, path):
+    image = ours_of(client)
+    draft_all()
+    response = call(charlie, method, path, image)
+    if method == "get":
+        assert response.status_code == 200
+    else:
+        assert_problem(response, 403, "role_missing")
+    stored = Image.objects.get(pk=image["id"])
+    assert (stored.state, stored.alt_text) == ("suggested", None)
+    assert Site.objects.filter(name="Shop").exists()
+    assert Audit.objects.get().state == Audit.State.RUNNING
+
+
+@pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
+def test_a_reviewer_does_all_but_change_the_site(client, dora, method, path):
+    image = ours_of(client)
+    draft_all()
+    response = call(dora, method, path, image)
+    if (method, path) in OWNERS_ONLY:
+        assert_problem(response, 403, "role_missing")
+    else:
+        assert response.status_code not in (403, 404)
+
+
+@pytest.mark.parametrize("body", [{"image_url": "https://example.org/a.png"}, {"url": "https://example.org/"}])
+def test_who_may_hand_over_to_a_site(client, charlie, dora, bob, stranger, site, body):
+    path = "/api/v1/captions" if "image_url" in body else "/api/v1/pages"
+    rows = Job if "image_url" in body else Audit
+    named = body | {"site": str(site.pk)}
+    for who in (client, dora):
+        for sent in (body, named):
+            assert post_json(who, sent, path).status_code == 202
+    assert rows.objects.filter(site=site).count() == rows.objects.count() == 4
+    for sent in (body, named):
+        assert_problem(post_json(charlie, sent, path), 403, "role_missing")
+    for who in (bob, stranger):
+        problem = assert_problem(post_json(who, named, path), 404, "not_found")
+        assert problem["errors"][0]["field"] == "site"
+    assert rows.objects.count() == 4
+
+
+def test_members_see_what_each_of_them_handed_over(client, charlie, dora):
+    hand_over(client, 1)
+    hand_over(dora, 2)
+    assert [who.get("/api/v1/images").json()["total"] for who in (client, charlie, dora)] == [2, 2, 2]
+    assert len(charlie.get("/api/v1/pages").json()["audits"]) == 0
+
+
+def test_a_key_of_who_is_no_member_any_more_is_no_key(charlie, site):
+    assert charlie.get("/api/v1/images").status_code == 200
+    site.memberships.filter(user__username="charlie").delete()
+    assert_problem(charlie.get("/api/v1/images"), 401, "invalid_key")
+
+
+SCOPE_OF = {("patch", "/api/v1/images/{image_id}"): "review"}
+
+
+@pytest.mark.parametrize(("method", "path"), routes())
+def test_a_key_does_what_its_scopes_say(alice, site, client, method, path):
+    image = ours_of(client)
+    draft_all()
+    needed = SCOPE_OF.get((method, path), "read" if method == "get" else "write")
+    others = {"read", "write", "review"} - {needed}
+    refused = assert_problem(call(key_of(alice, site, scopes=others), method, path, image), 403, "scope_missing")
+    assert f"scope {needed}" in refused["detail"]
+    allowed = call(key_of(alice, site, scopes=[needed]), method, path, image)
+    assert allowed.status_code not in (401, 403, 404)
 
 
 @pytest.mark.parametrize(("method", "path"), routes())

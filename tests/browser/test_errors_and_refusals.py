@@ -12,7 +12,8 @@ from tests.browser.test_every_page import NARROW, SIDEWAYS, SMALL, TEXT_SPACING
 from tests.pages.scene import Scene, address
 from webapp.accounts.models import Owner
 from webapp.library.models import UnsavedText
-from webapp.library.undo import standing_decisions, undo
+from webapp.library.record import standing_decision
+from webapp.library.undo import undo
 
 Reach = Callable[[Page, Scene], object]
 
@@ -77,7 +78,7 @@ def undone(page: Page, scene: Scene) -> None:
         page.locator(f"#use-{scene.drafted.pk}").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Undo").click()
-    undo(standing_decisions(scene.drafted).get(), owner=scene.owner)
+    undo(standing_decision(scene.drafted), owner=scene.owner)
     UnsavedText.objects.all().delete()
 
 

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
-from tests.pages.scene import PAGES, address
+from tests.pages.scene import PAGES, address, who
 
 NARROW = {"width": 320, "height": 640}
-CONTROLS = "a[href], button, input:not([type=hidden]), textarea, summary"
+CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary"
 EXTRAS = {"Copy text", "Copy <img>", "Zoom in", "Zoom out", "Whole picture"}
 
 TEXT_SPACING = """
@@ -50,7 +50,7 @@ FOCUSED = """
   })))
 """
 BARE = """
-  () => [...document.querySelectorAll(".button, input[type=text], textarea")]
+  () => [...document.querySelectorAll(".button, input[type=text], input[type=password], select, textarea")]
     .filter((control) => control.checkVisibility() && getComputedStyle(control).borderTopStyle === "none")
     .map((control) => control.outerHTML.slice(0, 120))
 """
@@ -58,7 +58,7 @@ BARE = """
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_in_light_or_dark(open_page, scene, name):
-    page = open_page(address(name, scene), scene.owner, color_scheme="light")
+    page = open_page(address(name, scene), who(name, scene), color_scheme="light")
     for details in page.locator("details").all():
         details.evaluate("details => { details.open = true }")
     assert violations(page) == []
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_in_light_or_dark(open_page, scene, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_fits_a_window_of_320_pixels_with_wide_text(open_page, scene, name):
-    page = open_page(address(name, scene), scene.owner, viewport=NARROW, bypass_csp=True)
+    page = open_page(address(name, scene), who(name, scene), viewport=NARROW, bypass_csp=True)
     assert page.evaluate(SIDEWAYS) == 0
     assert page.evaluate(SMALL) == []
 
@@ -82,8 +82,8 @@ def test_it_fits_a_window_of_320_pixels_with_wide_text(open_page, scene, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_without_scripts_it_says_and_offers_the_same(open_page, scene, name):
-    with_scripts = open_page(address(name, scene), scene.owner)
-    without = open_page(address(name, scene), scene.owner, java_script_enabled=False)
+    with_scripts = open_page(address(name, scene), who(name, scene))
+    without = open_page(address(name, scene), who(name, scene), java_script_enabled=False)
 
     assert without.locator("h1").inner_text() == with_scripts.locator("h1").inner_text()
     assert without.title() == with_scripts.title()
@@ -99,7 +99,7 @@ def buttons(page: Page) -> set[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_keyboard_reaches_everything_and_sees_where_it_is(open_page, scene, name):
-    page = open_page(address(name, scene), scene.owner, viewport={"width": 640, "height": 480})
+    page = open_page(address(name, scene), who(name, scene), viewport={"width": 640, "height": 480})
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
@@ -123,7 +123,7 @@ def next_stop(page: Page) -> dict[str, str | bool | None]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_forced_colours_stillness_and_missing_pictures(open_page, scene, name):
-    page = open_page("about:blank", scene.owner, forced_colors="active", reduced_motion="reduce")
+    page = open_page("about:blank", who(name, scene), forced_colors="active", reduced_motion="reduce")
     page.route(lambda url: url.endswith(("/file", "/thumbnail")), lambda route: route.abort())
     page.goto(address(name, scene))
 

@@ -9,11 +9,14 @@ from webapp.accounts.models import Owner
 
 
 def client_of(owner: Owner) -> Client:
-    """A browser whose session stands for the owner."""
+    """A browser whose session stands for the owner: in which an account is logged in, or nobody is."""
+    client = Client()
+    if owner.user:
+        client.force_login(owner.user)
+        return client
     session = SessionStore()
     session["owner"] = str(owner.pk)
     session.save()
-    client = Client()
     client.cookies["sessionid"] = session.session_key
     return client
 

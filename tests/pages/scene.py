@@ -5,23 +5,37 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
+from webapp.accounts.invitations import invite
 from webapp.accounts.keys import make_key
-from webapp.accounts.models import ApiKey, Owner
+from webapp.accounts.members import add_member
+from webapp.accounts.models import ApiKey, Membership, Owner, Site
+from webapp.accounts.owners import user_owner
+from webapp.accounts.roles import Role
+from webapp.accounts.sites import make_site
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
 
+PASSWORD = "a wheel of cheese"
+
 
 @dataclass(frozen=True)
 class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
-    job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way."""
+    job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
+
+    ``account`` is somebody else's, who is logged in and owns a site with another member and an open invitation.
+    """
 
     owner: Owner
     job: Job
@@ -37,6 +51,10 @@ class Scene:
     audited: Page
     described: Use
     running_audit: Audit
+    account: Owner
+    site: Site
+    member: Membership
+    invitation: str
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -48,6 +66,9 @@ def build_scene(owner: Owner) -> Scene:
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
+    account = account_of("alice")
+    site = make_site("Bicycle shop", account.user)
+    member = add_member(site, account_of("charlie").user.username, Role.VIEWER)
     audit = look_at(start(owner, PAGE))
     described = describable(audit)[-1]
     (asked,) = describe_uses(audit, [described])
@@ -55,15 +76,25 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
+        account, site, member, invite(site, Role.REVIEWER),
     )  # fmt: skip
+
+
+def account_of(name: str) -> Owner:
+    """The owner of a new account."""
+    return user_owner(User.objects.create_user(name, f"{name}@example.org", PASSWORD))
 
 
 @dataclass(frozen=True)
 class Route:
-    """How the tests treat a route: its arguments, whether it answers GET with a page, and whether it is one's own."""
+    """How the tests treat a route: its arguments, whether it answers GET with a page, and whether it is one's own.
+
+    account: it is for who is logged in; others are led to the log-in.
+    """
 
     page: bool
     own: bool
+    account: bool = False
     arguments: Callable[[Scene], dict[str, Any]] = lambda scene: {}
 
 
@@ -107,6 +138,23 @@ def _described(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.audit.pk, "use": scene.described.pk}
 
 
+def _site(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.site.pk}
+
+
+def _member(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.site.pk, "member": scene.member.pk}
+
+
+def _invitation(scene: Scene) -> dict[str, Any]:
+    return {"token": scene.invitation}
+
+
+def _reset(scene: Scene) -> dict[str, Any]:
+    user = scene.account.user
+    return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+
+
 ROUTES = {
     "pages:landing": Route(page=True, own=False),
     "pages:sample": Route(page=True, own=False, arguments=_sample),
@@ -141,6 +189,25 @@ ROUTES = {
     "pages:audit-json": Route(page=False, own=True, arguments=_audit),
     "pages:audit-page": Route(page=True, own=True, arguments=_audited),
     "pages:audit-page-html": Route(page=False, own=True, arguments=_audited),
+    "pages:account": Route(page=True, own=False, account=True),
+    "pages:sign-up": Route(page=True, own=False),
+    "pages:log-in": Route(page=True, own=False),
+    "pages:log-out": Route(page=False, own=False),
+    "pages:claim": Route(page=False, own=False, account=True),
+    "pages:password": Route(page=True, own=False, account=True),
+    "pages:reset": Route(page=True, own=False),
+    "pages:reset-sent": Route(page=True, own=False),
+    "pages:reset-confirm": Route(page=True, own=False, arguments=_reset),
+    "pages:sites": Route(page=True, own=False, account=True),
+    "pages:site": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-settings": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-members": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:member-change": Route(page=False, own=False, account=True, arguments=_member),
+    "pages:member-remove": Route(page=True, own=True, account=True, arguments=_member),
+    "pages:site-leave": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-renew-key": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-delete": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
     "pages:history": Route(page=True, own=False),
     "pages:lint": Route(page=False, own=False),
     "pages:keys": Route(page=True, own=False),
@@ -155,12 +222,19 @@ ROUTES = {
     "readyz": Route(page=False, own=False),
 }
 PAGES = [name for name, route in ROUTES.items() if route.page]
-OWN = [name for name, route in ROUTES.items() if route.own]
+OF_ACCOUNTS = [name for name, route in ROUTES.items() if route.account]
+OWN = [name for name, route in ROUTES.items() if route.own and not route.account]
+OF_MEMBERS = [name for name, route in ROUTES.items() if route.own and route.account]
 
 
 def address(name: str, scene: Scene) -> str:
     """The address of a route in the scene."""
     return reverse(name, kwargs=ROUTES[name].arguments(scene))
+
+
+def who(name: str, scene: Scene) -> Owner:
+    """Who may see the route."""
+    return scene.account if ROUTES[name].account else scene.owner
 
 
 def routes_of_the_service() -> set[str]:

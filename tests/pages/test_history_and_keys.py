@@ -5,8 +5,12 @@ from django.test import Client
 
 from tests.pages.conftest import client_of
 from tests.pages.pictures import describe, hand_over
+from tests.pages.scene import account_of
 from webapp.accounts.keys import find_key, make_key
+from webapp.accounts.members import add_member, remove_member
 from webapp.accounts.models import ApiKey, Owner
+from webapp.accounts.roles import Role
+from webapp.accounts.sites import make_site
 from webapp.library.decide import decide
 
 
@@ -42,6 +46,9 @@ def test_a_long_history_costs_as_few_queries_as_a_short_one(visitor, owner, djan
         visitor.get("/history/")
 
 
+ALL = ["read", "write", "review"]
+
+
 @pytest.fixture
 def for_everyone(settings):
     settings.KEYS_PAGE = "everyone"
@@ -49,7 +56,7 @@ def for_everyone(settings):
 
 @pytest.mark.django_db
 def test_a_key_is_shown_once_and_works(client, for_everyone):
-    page = client.post("/keys/", {"name": " my shop "}).content.decode()
+    page = client.post("/keys/", {"name": " my shop ", "scopes": ALL}).content.decode()
 
     secret = page.partition('id="secret" value="')[2].partition('"')[0]
     key = find_key(secret)
@@ -60,17 +67,17 @@ def test_a_key_is_shown_once_and_works(client, for_everyone):
 
 
 def test_the_answer_with_the_key_is_kept_nowhere(visitor, for_everyone):
-    assert "no-store" in visitor.post("/keys/", {"name": "x"}).headers["Cache-Control"]
+    assert "no-store" in visitor.post("/keys/", {"name": "x", "scopes": ALL}).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101])
 def test_a_name_that_is_no_name(visitor, for_everyone, name):
-    response = visitor.post("/keys/", {"name": name})
+    response = visitor.post("/keys/", {"name": name, "scopes": ALL})
 
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: API keys" in page
-    assert 'aria-describedby="name-error name-hint" aria-invalid="true"' in page
+    assert 'aria-invalid="true" aria-describedby="name_helptext name_error" id="name"' in page
     assert not ApiKey.objects.exists()
 
 
@@ -91,7 +98,7 @@ def test_who_may_make_keys_is_a_setting(settings, who, host, headers, allowed):
     somebody = Client(SERVER_NAME=host, headers=headers)
 
     page = somebody.get("/keys/").content.decode()
-    response = somebody.post("/keys/", {"name": "my shop"})
+    response = somebody.post("/keys/", {"name": "my shop", "scopes": ALL})
 
     assert ('name="name"' in page) == allowed
     assert ("Keys are made by the operator" in page) != allowed
@@ -137,3 +144,42 @@ def test_keys_made_by_the_command_belong_to_no_browser(visitor, client):
     assert visitor.get(f"/keys/{key.pk}/revoke").status_code == 404
     assert client.post(f"/keys/{key.pk}/revoke").status_code == 404
     assert Owner.objects.filter(kind=Owner.Kind.KEY).count() == 1
+
+
+def test_a_key_may_do_what_was_chosen(visitor, for_everyone):
+    assert visitor.get("/keys/").content.decode().count("checked") == 3
+    visitor.post("/keys/", {"name": "robot", "scopes": ["read"]})
+    assert ApiKey.objects.get().scopes == ["read"]
+    assert "May read." in visitor.get("/keys/").content.decode()
+
+
+@pytest.mark.parametrize("scopes", [[], ["read", "everything"]])
+def test_a_key_that_may_do_nothing_or_what_there_is_not(visitor, for_everyone, scopes):
+    response = visitor.post("/keys/", {"name": "robot", "scopes": scopes})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'href="#scopes_0"' in page
+    assert 'value="robot"' in page
+    assert not ApiKey.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_key_for_a_site_is_made_by_its_members_and_ends_with_their_membership(for_everyone):
+    alice, charlie, bob = account_of("alice"), account_of("charlie"), account_of("bob")
+    site = make_site("Shop", alice.user)
+    member = add_member(site, "charlie", Role.VIEWER)
+    make_site("Other", bob.user)
+    new = {"name": "robot", "scopes": ALL, "site": str(site.pk)}
+
+    assert client_of(bob).post("/keys/", new).status_code == 422
+    page = client_of(charlie).post("/keys/", new).content.decode()
+
+    key = ApiKey.objects.get()
+    assert (key.site, key.made_by) == (site, charlie)
+    assert "for Shop" in page
+    secret = page.partition('id="secret" value="')[2].partition('"')[0]
+    assert find_key(secret) == key
+    remove_member(member)
+    assert find_key(secret) is None
+    add_member(site, "charlie", Role.OWNER)
+    assert find_key(secret) is None, "an end is an end"

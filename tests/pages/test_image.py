@@ -181,7 +181,7 @@ def test_trying_again_what_has_not_failed_is_answered_with_a_sentence(visitor, i
 
 @pytest.mark.parametrize("name", ["image-use", "image-retry", "image-delete"])
 def test_a_picture_that_is_deleted_while_one_acts_is_not_found(visitor, images, monkeypatch, name):
-    def look_up_too_soon(owner, pk):
+    def look_up_too_soon(owner, pk, least):
         image = get_image_or_404(owner, pk)
         delete_image(image)
         return image

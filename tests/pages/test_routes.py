@@ -4,7 +4,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.pages.scene import OWN, PAGES, ROUTES, address, routes_of_the_service
+from tests.pages.conftest import client_of
+from tests.pages.scene import (
+    OF_ACCOUNTS,
+    OF_MEMBERS,
+    OWN,
+    PAGES,
+    ROUTES,
+    account_of,
+    address,
+    routes_of_the_service,
+    who,
+)
+from webapp.accounts.models import Membership, Site
+from webapp.accounts.owners import user_owner
+from webapp.accounts.sites import make_site
 from webapp.library.models import Decision, Image, Job
 
 
@@ -31,11 +45,49 @@ def test_to_a_stranger_it_does_not_exist(name, method, who, scene, stranger):
     assert scene.key.revoked_at is None
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_MEMBERS)
+def test_to_another_account_a_site_does_not_exist(name, method, scene):
+    bob = account_of("bob")
+    make_site("Bob's own", bob.user)
+    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
+
+    response = getattr(client_of(bob), method)(address(name, scene), {"confirm": "yes", "name": "Mine"})
+
+    assert response.status_code in ({404, 405} if method == "post" else {404})
+    scene.site.refresh_from_db()
+    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert scene.site.name == "Bicycle shop"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_MEMBERS)
+def test_who_only_sees_a_site_changes_nothing_of_it(name, method, scene):
+    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
+    allowed = {"pages:site": {200, 405}, "pages:site-leave": {200}}
+
+    response = getattr(client_of(user_owner(scene.member.user)), method)(address(name, scene), {"name": "Mine"})
+
+    assert response.status_code in allowed.get(name, {403})
+    scene.site.refresh_from_db()
+    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert scene.site.name == "Bicycle shop"
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_a_strangers_page_looks_like_one_that_never_was(name, scene, stranger):
     response = stranger.get(address(name, scene))
 
     assert response.content == stranger.get("/jobs/00000000-0000-4000-8000-000000000000/").content
+
+
+@pytest.mark.parametrize("name", OF_ACCOUNTS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_logged_in_is_led_to_the_log_in(name, method, scene, visitor):
+    response = getattr(visitor, method)(address(name, scene))
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/account/log-in/?next={address(name, scene)}"
 
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.own and not route.page])
@@ -44,8 +96,8 @@ def test_reading_routes_take_no_post(name, scene, visitor):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_its_owner_gets_a_page(name, scene, visitor):
-    response = visitor.get(address(name, scene), follow=True)
+def test_its_owner_gets_a_page(name, scene):
+    response = client_of(who(name, scene)).get(address(name, scene), follow=True)
 
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("text/html")
@@ -54,9 +106,9 @@ def test_its_owner_gets_a_page(name, scene, visitor):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_nothing_private_stays_in_shared_caches(name, scene, visitor):
-    assert "private" in visitor.get(address(name, scene)).headers["Cache-Control"]
+@pytest.mark.parametrize("name", [*OWN, *OF_ACCOUNTS])
+def test_nothing_private_stays_in_shared_caches(name, scene):
+    assert "private" in client_of(who(name, scene)).get(address(name, scene)).headers["Cache-Control"]
 
 
 def test_no_form_works_without_its_token(scene, visitor):

@@ -11,7 +11,10 @@ pytestmark = pytest.mark.service
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("tests", ["queue", "worker", "library", "audit", "review", "api", "services/concurrency.py"])
+TESTS = ["accounts", "queue", "worker", "library", "audit", "review", "api", "services/concurrency.py"]
+
+
+@pytest.mark.parametrize("tests", TESTS)
 def test_on_postgresql(postgresql, tmp_path, tests):
     environment = os.environ | {"DATABASE_URL": postgresql, "TEST_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{tests}"]

@@ -7,6 +7,7 @@ characters of 62 are 190 bits, which nobody guesses, so a slow one would only co
 import re
 import secrets
 import string
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,9 +15,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from webapp.accounts.models import ApiKey, Owner
+from webapp.accounts.models import ApiKey, Owner, Site
 from webapp.library.text import clean_text
 
+# What a key may do, and how people are told.
+SCOPES = {
+    "read": "Read: see pictures, drafts and texts",
+    "write": "Write: hand over, change and delete",
+    "review": "Review: decide texts",
+}
 _ALPHABET = string.ascii_letters + string.digits
 _LOOKUP_LENGTH = len("cap_") + 8
 _FORM = re.compile(r"cap_[0-9A-Za-z]{40}", re.ASCII)
@@ -25,8 +32,13 @@ _NAME_LENGTH = 100
 _LAST_USED_STEP = timedelta(minutes=1)
 
 
-def make_key(name: str, made_by: Owner | None = None) -> tuple[ApiKey, str]:
-    """Makes a key with an owner of its own. The second value is the key itself, which cannot be had again."""
+def make_key(
+    name: str, made_by: Owner | None = None, scopes: Collection[str] = tuple(SCOPES), site: Site | None = None
+) -> tuple[ApiKey, str]:
+    """Makes a key with an owner of its own. The second value is the key itself, which cannot be had again.
+
+    site: one that its maker is a member of.
+    """
     secret = "cap_" + "".join(secrets.choice(_ALPHABET) for _ in range(40))
     with transaction.atomic():
         key = ApiKey.objects.create(
@@ -35,6 +47,8 @@ def make_key(name: str, made_by: Owner | None = None) -> tuple[ApiKey, str]:
             digest=_digest(secret, settings.SECRET_KEY),
             owner=Owner.objects.create(kind=Owner.Kind.KEY),
             made_by=made_by,
+            scopes=[scope for scope in SCOPES if scope in scopes],
+            site=site,
         )
     return key, secret
 
@@ -46,7 +60,7 @@ def find_key(secret: str) -> ApiKey | None:
     """
     if not _FORM.fullmatch(secret):
         return None
-    key = ApiKey.objects.select_related("owner").filter(lookup=secret[:_LOOKUP_LENGTH], revoked_at=None).first()
+    key = ApiKey.objects.select_related("owner", "site").filter(lookup=secret[:_LOOKUP_LENGTH], revoked_at=None).first()
     if key is None:
         return None
     for secret_key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):

@@ -1,8 +1,9 @@
-"""Who stands behind a request: a browser session, or a program on this machine that has no key."""
+"""Who stands behind a request: an account, a browser session, or a program on this machine that has no key."""
 
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,19 +14,35 @@ _SESSION_KEY = "owner"
 
 
 def session_owner(request: HttpRequest, create: bool = False) -> Owner | None:
-    """The owner that the browser's session stands for.
+    """The owner that a request of the pages stands for: the account of who is logged in, else the browser's session.
 
     A session is begun only with ``create``: a visitor who hands nothing over gets no cookie. Each such use renews the
     session too, so that it lives at least as long as what is handed over now.
     """
-    pk = request.session.get(_SESSION_KEY)
-    owner = Owner.objects.filter(pk=pk, kind=Owner.Kind.SESSION).first() if pk else None
+    owner = user_owner(request.user) if request.user.is_authenticated else anonymous_owner(request)
     if owner is None and create:
         owner = Owner.objects.create(kind=Owner.Kind.SESSION)
         request.session[_SESSION_KEY] = str(owner.pk)
     if create:
         request.session.modified = True
     return owner
+
+
+def anonymous_owner(request: HttpRequest) -> Owner | None:
+    """The owner of what was handed over in this browser by nobody who was logged in."""
+    pk = request.session.get(_SESSION_KEY)
+    return Owner.objects.filter(pk=pk, kind=Owner.Kind.SESSION).first() if pk else None
+
+
+def leave_to_session(request: HttpRequest, owner: Owner | None) -> None:
+    """Gives the session an owner back, after its other data was flushed."""
+    if owner is not None:
+        request.session[_SESSION_KEY] = str(owner.pk)
+
+
+def user_owner(user: User) -> Owner:
+    """The owner that an account has; made when it is first needed."""
+    return Owner.objects.get_or_create(user=user, defaults={"kind": Owner.Kind.USER})[0]
 
 
 def delete_idle_owners(now: datetime | None = None) -> int:

@@ -9,8 +9,10 @@ from webapp.accounts.keys import find_key
 from webapp.accounts.local import is_local
 from webapp.accounts.models import Owner
 from webapp.accounts.owners import loopback_owner
+from webapp.accounts.roles import role_in
 from webapp.api.problems import Problem
 
+_READING = ("GET", "HEAD")
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -31,11 +33,16 @@ class KeyOrLoopback:
         "Programs on the machine that runs Captioner need none, unless the operator says so.",
     }
 
+    def __init__(self, scope: str = "") -> None:
+        """scope: what a key must have; by default ``read`` where nothing is changed, and ``write`` elsewhere."""
+        self.scope = scope
+
     def __call__(self, request: HttpRequest) -> Owner:
         """The owner of the request.
 
         Raises:
-            Problem: key_required, or invalid_key: which of unknown, malformed and revoked it is stays unsaid.
+            Problem: key_required; invalid_key: which of unknown, malformed and revoked it is stays unsaid; or
+                scope_missing.
         """
         given = _given_key(request)
         if given is None:
@@ -43,8 +50,11 @@ class KeyOrLoopback:
                 return loopback_owner()
             raise Problem("key_required", "Send an API key: Authorization: Bearer cap_...", headers=_CHALLENGE)
         key = find_key(given)
-        if key is None:
+        if key is None or (key.site and role_in(key.owner, key.site) is None):  # its maker is no member any more
             raise Problem("invalid_key", "Check the API key, or make a new one.", headers=_CHALLENGE)
+        scope = self.scope or ("read" if request.method in _READING else "write")
+        if scope not in key.scopes:
+            raise Problem("scope_missing", f"This needs a key with the scope {scope}. Use another, or make one.")
         return key.owner
 
 

@@ -12,6 +12,7 @@ from webapp.api.intake import read_request
 from webapp.api.openapi import CAPTIONS_BODY, problems, with_headers
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import JobOut
+from webapp.api.sites import site_for
 from webapp.api.waiting import MAX_WAIT, wait_for
 from webapp.library.access import get_job_or_404
 from webapp.library.models import Job
@@ -46,6 +47,8 @@ _REFUSALS = (
     "image_too_large_side",
     "image_ratio",
     "text_too_long",
+    "not_found",
+    "role_missing",
     "queue_full",
 )
 
@@ -70,9 +73,10 @@ def post_captions(
     are captioned; when all are bad, nothing is kept.
     """
     given = read_request(request)
+    site = site_for(request.auth, given.site)
     examined = [examine(upload) for upload in given.uploads]
     _refuse_if_none_is_usable(examined)
-    job = submit(request.auth, [given.linked] if given.linked else examined, context=given.context)
+    job = submit(request.auth, [given.linked] if given.linked else examined, context=given.context, site=site)
     wait_for(job, wait)
     shown = job_out(get_job_or_404(request.auth, job.pk))
     if shown.poll_after_ms is None:

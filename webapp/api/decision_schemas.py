@@ -16,6 +16,7 @@ DECISION_REFUSALS = (
     "not_found",
     "image_not_ready",
     "stale_version",
+    "role_missing",
     "length_required",
     "request_too_large",
     "text_empty",

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from ninja import Router
 
-from webapp.api.auth import ApiRequest
+from webapp.accounts.roles import Role
+from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.decision_schemas import DECISION_REFUSALS, Action, DecisionOut, DecisionRequest, History
 from webapp.api.openapi import problems
 from webapp.api.problems import Problem
@@ -22,12 +23,13 @@ router = Router(tags=["decisions"])
 @router.post(
     "/images/{uuid:image_id}/decision",
     response=ImageOut,
+    auth=KeyOrLoopback("review"),
     summary="Approve, edit, reject or undo",
     openapi_extra={"responses": problems(*DECISION_REFUSALS, "no_candidate", "not_undoable")},
 )
 def decide_image(request: ApiRequest, image_id: UUID, asked: DecisionRequest) -> ImageOut:
     """One decision. Sending the same again adds nothing; two people who decide at once do so one after the other."""
-    image = get_image_or_404(request.auth, image_id)
+    image = get_image_or_404(request.auth, image_id, Role.REVIEWER)
     match asked.action:
         case Action.APPROVE:
             decide(image, _candidate(image, asked.candidate), owner=request.auth, version=asked.version)

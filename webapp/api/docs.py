@@ -16,7 +16,10 @@ from webapp.api.problems import CONTENT_TYPE, PROBLEMS
 from webapp.api.v1 import api
 
 # The shapes in the order in which a reader meets them.
-_SHAPES = ("CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "Problem")
+_SHAPES = (
+    "CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "SiteOut", "SiteChange",
+    "Problem",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _type(schema: dict[str, Any]) -> str:
     """The type in words: "list of CandidateOut", "string (uuid)", "integer or null"."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
+    if "allOf" in schema:  # a reference with words of its own beside it
+        return _type(schema["allOf"][0])
     if "anyOf" in schema:
         return " or ".join(_type(one) for one in schema["anyOf"])
     if schema["type"] == "array":

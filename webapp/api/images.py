@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from ninja import Query, Router, Status
 
-from webapp.api.auth import ApiRequest
+from webapp.accounts.roles import Role
+from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.decision_schemas import DECISION_REFUSALS, AltTextChoice
 from webapp.api.openapi import problems
 from webapp.api.schemas import ImageOut, ImagePage, ImageState
@@ -58,11 +59,13 @@ def get_image(request: ApiRequest, image_id: UUID) -> ImageOut:
     "/images/{uuid:image_id}",
     response=ImageOut,
     summary="Decide the text",
+    auth=KeyOrLoopback("review"),
     openapi_extra={"responses": problems(*DECISION_REFUSALS)},
 )
 def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> ImageOut:
     """Makes alt_text the image's text: approved when it equals a candidate, otherwise edited."""
-    decide(get_image_or_404(request.auth, image_id), choice.alt_text, owner=request.auth, version=choice.version)
+    image = get_image_or_404(request.auth, image_id, Role.REVIEWER)
+    decide(image, choice.alt_text, owner=request.auth, version=choice.version)
     return ImageOut.of(get_image_or_404(request.auth, image_id))
 
 
@@ -70,11 +73,11 @@ def patch_image(request: ApiRequest, image_id: UUID, choice: AltTextChoice) -> I
     "/images/{uuid:image_id}",
     response={204: None},
     summary="Delete an image",
-    openapi_extra={"responses": problems("not_found")},
+    openapi_extra={"responses": problems("not_found", "role_missing")},
 )
 def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
     """Deletes the image with its draft and texts at once; its job too when it was the last one there."""
-    delete_image(get_image_or_404(request.auth, image_id))
+    delete_image(get_image_or_404(request.auth, image_id, Role.REVIEWER))
     return Status(204, None)
 
 
@@ -82,11 +85,11 @@ def delete_image_(request: ApiRequest, image_id: UUID) -> Status[None]:
     "/images/{uuid:image_id}/retry",
     response={202: ImageOut},
     summary="Try an image again",
-    openapi_extra={"responses": problems("not_found", "not_retryable")},
+    openapi_extra={"responses": problems("not_found", "role_missing", "not_retryable")},
 )
 def retry_image(request: ApiRequest, image_id: UUID) -> Status[ImageOut]:
     """Queues an image again whose captioning failed for a reason that was not the file's."""
-    retry(get_image_or_404(request.auth, image_id))
+    retry(get_image_or_404(request.auth, image_id, Role.REVIEWER))
     return Status(202, ImageOut.of(get_image_or_404(request.auth, image_id)))
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from pydantic import ValidationError
@@ -18,16 +19,25 @@ from webapp.library.errors import NoImage
 from webapp.library.submit import Linked, Upload
 from webapp.library.uploads import ARCHIVE_FIELD, check_count, collect_uploads
 
-_FORM_FIELDS = {"context", "image_url"}
+_FORM_FIELDS = {"context", "image_url", "site"}
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a request hands over: files, or the address of an image, and what they are for."""
+    """What a request hands over: files, or the address of an image, what they are for, and for which site."""
 
     uploads: Sequence[Upload] = ()
     linked: Linked | None = None
     context: str = ""
+    site: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenArchive:
+    """The archive of a site, and for which of the key's sites it is."""
+
+    upload: Upload
+    site: UUID | None = None
 
 
 def read_request(request: HttpRequest) -> Given:
@@ -49,7 +59,7 @@ def read_request(request: HttpRequest) -> Given:
     )
 
 
-def read_pages_request(request: HttpRequest) -> PageRequest | Upload:
+def read_pages_request(request: HttpRequest) -> PageRequest | GivenArchive:
     """What ``POST /pages`` takes: a page by its address or HTML, or the archive of a site.
 
     Raises:
@@ -58,9 +68,9 @@ def read_pages_request(request: HttpRequest) -> PageRequest | Upload:
     """
     if request.content_type == "multipart/form-data":
         files = request.FILES.getlist(ARCHIVE_FIELD)
-        if len(files) != 1 or len(request.FILES) > 1 or request.POST:
-            raise Problem("invalid_request", "Send one file in the field archive, and nothing else.")
-        return collect_uploads(files)[0]
+        if len(files) != 1 or len(request.FILES) > 1 or {*request.POST} - {"site"}:
+            raise Problem("invalid_request", "Send one file in the field archive, and nothing else but site.")
+        return GivenArchive(collect_uploads(files)[0], _site(request))
     if request.content_type != "application/json":
         raise Problem(
             "content_type_not_supported",
@@ -95,10 +105,19 @@ def _read_form(request: HttpRequest) -> Given:
     if files and address:
         raise Problem("invalid_request", "Send either image or image_url, not both.")
     if address:
-        return Given(linked=_linked(address), context=context)
+        return Given(linked=_linked(address), context=context, site=_site(request))
     if not files:
         raise NoImage("No image came with the request. Send each file in the field image, or its address in image_url.")
-    return Given(collect_uploads(files), context=context)
+    return Given(collect_uploads(files), context=context, site=_site(request))
+
+
+def _site(request: HttpRequest) -> UUID | None:
+    given = request.POST.get("site", "")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        message = "Write the site's id, as GET /sites tells it."
+        raise Problem("invalid_request", message, errors=[FieldError("site", "not_an_id", message)]) from None
 
 
 def _read_json(body: bytes) -> Given:
@@ -109,7 +128,7 @@ def _read_json(body: bytes) -> Given:
     if bool(asked.image) + bool(asked.images) + bool(asked.image_url) > 1:
         raise Problem("invalid_request", "Send one of image, images and image_url.")
     if asked.image_url:
-        return Given(linked=_linked(asked.image_url), context=asked.context)
+        return Given(linked=_linked(asked.image_url), context=asked.context, site=asked.site)
     given = [asked.image] if asked.image else asked.images
     if not given:
         raise NoImage("No image came with the request. Send image, image_url, or images with at least one entry.")
@@ -125,7 +144,7 @@ def _read_json(body: bytes) -> Given:
             uploads.append(Upload(image.name, data))
     if errors:
         raise Problem("invalid_base64", "The data of an image is not base64.", errors=errors)
-    return Given(uploads, context=asked.context)
+    return Given(uploads, context=asked.context, site=asked.site)
 
 
 def _linked(address: str) -> Linked:

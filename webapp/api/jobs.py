@@ -4,6 +4,7 @@ from uuid import UUID
 
 from ninja import Router, Status
 
+from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
 from webapp.api.captions import job_out
 from webapp.api.openapi import problems
@@ -30,9 +31,9 @@ def get_job(request: ApiRequest, job_id: UUID) -> JobOut:
     "/jobs/{uuid:job_id}",
     response={204: None},
     summary="Delete a job",
-    openapi_extra={"responses": problems("not_found")},
+    openapi_extra={"responses": problems("not_found", "role_missing")},
 )
 def delete_job_(request: ApiRequest, job_id: UUID) -> Status[None]:
     """Deletes the job with its images, drafts and texts at once. What waits is not captioned any more."""
-    delete_job(get_job_or_404(request.auth, job_id))
+    delete_job(get_job_or_404(request.auth, job_id, Role.REVIEWER))
     return Status(204, None)

@@ -8,7 +8,7 @@ from ninja.operation import Operation
 
 from webapp.api.page_schemas import PageRequest
 from webapp.api.problems import CONTENT_TYPE, PROBLEMS
-from webapp.api.schemas import CaptionRequest, ProblemOut
+from webapp.api.schemas import SITE, CaptionRequest, ProblemOut
 from webapp.library.submit import CONTEXT_LENGTH
 
 # What any request may be answered with.
@@ -16,11 +16,13 @@ _EVERYWHERE = (
     "host_not_allowed",
     "key_required",
     "invalid_key",
+    "scope_missing",
     "origin_not_allowed",
     "internal_error",
     "storage_full",
     "busy",
 )
+_SITE = {"type": "string", "format": "uuid", "description": SITE}
 _REF = "#/components/schemas/{model}"
 
 CAPTIONS_BODY = {
@@ -46,6 +48,7 @@ CAPTIONS_BODY = {
                         "maxLength": CONTEXT_LENGTH,
                         "description": "What the images are for.",
                     },
+                    "site": _SITE,
                 },
             },
         },
@@ -68,7 +71,8 @@ PAGES_BODY = {
                         "type": "string",
                         "contentMediaType": "application/zip",
                         "description": "A static site: every page in it is looked at, and nothing is fetched for it.",
-                    }
+                    },
+                    "site": _SITE,
                 },
             },
         },

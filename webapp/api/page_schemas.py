@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from captioner.bands import Band
-from webapp.api.schemas import ErrorOut, ProgressOut
+from webapp.api.schemas import SITE, ErrorOut, ProgressOut
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.start import MOST_DEPTH
 from webapp.audit.suggest import Origin, suggestion_for
@@ -28,6 +28,7 @@ class PageRequest(BaseModel):
     max_pages: int | None = Field(
         None, ge=1, le=10_000, description="With depth: pages at most; as many as the operator allows unless given."
     )
+    site: UUID | None = Field(None, description=SITE)
 
 
 class AuditStatus(StrEnum):

@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
 
+from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
-from webapp.api.intake import read_pages_request
+from webapp.api.intake import GivenArchive, read_pages_request
 from webapp.api.openapi import PAGES_BODY, problems, with_headers
 from webapp.api.page_schemas import (
     AuditAction,
@@ -26,6 +27,7 @@ from webapp.api.page_schemas import (
 )
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
+from webapp.api.sites import site_for
 from webapp.audit.access import get_audit_or_404, uses_of, visible_audits
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
@@ -34,7 +36,6 @@ from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
-from webapp.library.submit import Upload
 
 router = Router(tags=["pages"])
 
@@ -59,6 +60,7 @@ _ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
         | problems(
             "invalid_request", "malformed_json", "malformed_multipart", "content_type_not_supported", "length_required",
             "request_too_large", "queue_full", "url_invalid", "no_page", "page_too_large", "archive_unusable",
+            "not_found", "role_missing",
         )
     },
 )  # fmt: skip
@@ -108,11 +110,11 @@ def get_pages(
     "/pages/{uuid:audit_id}/describe",
     response={202: DescribeOut},
     summary="Describe the images that need it",
-    openapi_extra={"responses": problems("not_found", "nothing_to_describe", "queue_full")},
+    openapi_extra={"responses": problems("not_found", "role_missing", "nothing_to_describe", "queue_full")},
 )
 def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""
-    audit = get_audit_or_404(request.auth, audit_id)
+    audit = get_audit_or_404(request.auth, audit_id, Role.REVIEWER)
     jobs = describe(audit, describable(audit))
     return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=sum(job.images.count() for job in jobs)))
 
@@ -121,12 +123,12 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     "/pages/{uuid:audit_id}/{action}",
     response=AuditOut,
     summary="Pause, resume, retry or cancel",
-    openapi_extra={"responses": problems("not_found", "invalid_request")},
+    openapi_extra={"responses": problems("not_found", "role_missing", "invalid_request")},
 )
 def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
     and keeps what is there."""
-    _ACTIONS[action](get_audit_or_404(request.auth, audit_id))
+    _ACTIONS[action](get_audit_or_404(request.auth, audit_id, Role.REVIEWER))
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 
 
@@ -134,24 +136,26 @@ def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> Au
     "/pages/{uuid:audit_id}",
     response={204: None},
     summary="Delete an audit",
-    openapi_extra={"responses": problems("not_found")},
+    openapi_extra={"responses": problems("not_found", "role_missing")},
 )
 def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
     """Deletes the audit with its pages at once. Images that were described are images of yours and stay."""
-    delete_audit(get_audit_or_404(request.auth, audit_id))
+    delete_audit(get_audit_or_404(request.auth, audit_id, Role.REVIEWER))
     return Status(204, None)
 
 
 def _start(request: ApiRequest) -> Audit:
     given = read_pages_request(request)
-    if isinstance(given, Upload):
-        if given.oversize:
-            raise SourceTooLarge(f"The archive has {given.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
-        return start_archive(request.auth, given.data)
+    site = site_for(request.auth, given.site)
+    if isinstance(given, GivenArchive):
+        upload = given.upload
+        if upload.oversize:
+            raise SourceTooLarge(f"The archive has {upload.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
+        return start_archive(request.auth, upload.data, site=site)
     try:
         if given.html:
-            return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url)
-        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages)
+            return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url, site=site)
+        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages, site=site)
     except UrlInvalid as error:
         field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error

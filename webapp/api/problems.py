@@ -23,6 +23,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "key_required": (401, "An API key is needed"),
     "invalid_key": (401, "The API key is not valid"),
     "origin_not_allowed": (403, "The request comes from a page of another site"),
+    "role_missing": (403, "The role in the site does not allow this"),
+    "scope_missing": (403, "The key's scopes do not allow this"),
     "not_found": (404, "There is no such thing here"),
     "method_not_allowed": (405, "The method is not allowed here"),
     "image_not_ready": (409, "The draft is not ready yet"),

@@ -15,6 +15,8 @@ from webapp.library.models import Image, Job
 from webapp.library.submit import CONTEXT_LENGTH
 from webapp.queue.models import Work
 
+SITE = "The site that the key was made for, which is meant without it too."
+
 
 class Given(BaseModel):
     """What a client sends: an unknown field is a mistake that the client wants to hear of."""
@@ -36,6 +38,7 @@ class CaptionRequest(Given):
     image_url: str = Field("", description="Where the image is to be fetched: an http or https address on the web.")
     images: list[ImageData] = Field(default_factory=list)
     context: str = Field("", max_length=CONTEXT_LENGTH, description="What the images are for.")
+    site: UUID | None = Field(None, description=SITE)
 
 
 class ImageState(StrEnum):

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
-from webapp.api import captions, decisions, images, jobs, lint, lookup, pages
+from webapp.accounts.roles import RoleMissing
+from webapp.api import captions, decisions, images, jobs, lint, lookup, pages, sites
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -26,7 +27,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for module in (captions, jobs, images, decisions, pages, lint, lookup):
+for module in (captions, jobs, images, decisions, pages, sites, lint, lookup):
     api.add_router("", module.router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
@@ -35,6 +36,11 @@ _PASSING = (QueueFull, StorageFull, Busy)
 @api.exception_handler(Problem)
 def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problem_response(request, problem)
+
+
+@api.exception_handler(RoleMissing)
+def _role_missing(request: HttpRequest, refusal: RoleMissing) -> HttpResponse:
+    return problem_response(request, Problem(refusal.code, refusal.message))
 
 
 @api.exception_handler(LibraryError)

@@ -1,4 +1,4 @@
-"""Who may see which audit: one's own, and nothing else."""
+"""Who may see which audit: one's own, and those of one's sites."""
 
 from uuid import UUID
 
@@ -6,18 +6,26 @@ from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from webapp.accounts.models import Owner
+from webapp.accounts.roles import Role, require, visible
 from webapp.audit.models import Audit, Use
 from webapp.library.models import Suggestion
 
 
 def visible_audits(owner: Owner | None) -> QuerySet[Audit]:
-    """The owner's audits, newest first. Nobody owns none."""
-    return Audit.objects.none() if owner is None else Audit.objects.filter(owner=owner)
+    """The audits that the owner sees, newest first. Nobody sees none."""
+    return Audit.objects.none() if owner is None else Audit.objects.filter(visible(owner)).select_related("site")
 
 
-def get_audit_or_404(owner: Owner | None, pk: UUID) -> Audit:
-    """The owner's audit. Raises Http404: there is none, or it is somebody else's."""
-    return get_object_or_404(visible_audits(owner), pk=pk)
+def get_audit_or_404(owner: Owner | None, pk: UUID, least: Role = Role.VIEWER) -> Audit:
+    """An audit that the owner sees, and may do with what the role allows.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+        RoleMissing: it is of a site in which the owner has a lower role.
+    """
+    audit = get_object_or_404(visible_audits(owner), pk=pk)
+    require(owner, audit.site, least)
+    return audit
 
 
 def uses_of(audit: Audit) -> QuerySet[Use]:

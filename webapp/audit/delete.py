@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from webapp.accounts.retention import expired
 from webapp.audit import sources
 from webapp.audit.models import Audit, Page
 from webapp.library.delete import remove_unknown
@@ -41,8 +42,7 @@ def _remove(pages: Iterable[str], archives: Iterable[str]) -> None:
 
 def delete_expired_audits(now: datetime | None = None) -> int:
     """Removes audits past their retention. Returns how many."""
-    limit = (now or timezone.now()) - settings.RETENTION
-    expired = list(Audit.objects.filter(created_at__lte=limit))
-    for audit in expired:
+    past = list(Audit.objects.filter(expired(now or timezone.now())))
+    for audit in past:
         delete_audit(audit)
-    return len(expired)
+    return len(past)

@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 
 from webapp.accounts.models import Owner, Site
@@ -44,7 +43,7 @@ class Audit(models.Model):
     @property
     def expires_at(self) -> datetime:
         """When the audit will be deleted with all that belongs to it."""
-        return self.created_at + settings.RETENTION
+        return self.created_at + self.site.retention
 
 
 class Page(models.Model):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
+from webapp.accounts.retention import expired
 from webapp.library import storage
 from webapp.library.models import Blob, Image, Job
 from webapp.queue.models import Work
@@ -41,10 +42,9 @@ def delete_job(job: Job) -> None:
 
 def delete_expired(now: datetime | None = None) -> int:
     """Removes images past their retention, a hundred a transaction. Returns how many."""
-    limit = (now or timezone.now()) - settings.RETENTION
-    expired = Image.objects.filter(created_at__lte=limit).order_by("created_at")
+    past = Image.objects.filter(expired(now or timezone.now())).order_by("created_at")
     removed = 0
-    while ids := list(expired.values_list("pk", flat=True)[:_AT_ONCE]):
+    while ids := list(past.values_list("pk", flat=True)[:_AT_ONCE]):
         removed += _delete(ids)
     return removed
 

@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 
 from webapp.accounts.models import Owner, Site
@@ -24,6 +23,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"Job {self.pk}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """When the job will be deleted with its images."""
+        return self.created_at + self.site.retention
 
 
 class Blob(models.Model):
@@ -117,7 +121,7 @@ class Image(models.Model):
     @property
     def expires_at(self) -> datetime:
         """When the image will be deleted with all that belongs to it."""
-        return self.created_at + settings.RETENTION
+        return self.created_at + self.site.retention
 
 
 class Inference(models.Model):

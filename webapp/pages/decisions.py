@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
-from webapp.library.access import get_image_or_404, get_job_or_404
+from webapp.library.access import get_image_or_404, get_job_or_404, visible_images
 from webapp.library.decide import decide, reject
 from webapp.library.errors import LibraryError
 from webapp.library.models import Decision, Image
@@ -73,7 +73,7 @@ def reject_drafts(request: HttpRequest, pk: UUID) -> HttpResponse:
 def undo_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a decision back; the former text, or the draft, stands again. A second press ends as the first one."""
     owner = session_owner(request)
-    decision = get_object_or_404(Decision, pk=pk, image__owner=owner, image__owner__isnull=False)
+    decision = get_object_or_404(Decision, pk=pk, image__in=visible_images(owner))
     _, image = own_image(request, decision.image_id)
     if request.method != "POST":
         return redirect("pages:image", image.pk)

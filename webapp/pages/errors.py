@@ -1,6 +1,7 @@
 """Pages for what went wrong, each with a sentence that says what to do."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 
 from webapp.library.errors import LibraryError
 from webapp.library.trouble import RETRY_AFTER, passing_trouble
-from webapp.pages.typed import text_field
+from webapp.pages.typed import text_field, words_sent
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 # The fields in which people type, with their labels.
@@ -38,18 +39,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Somebody asks for what is not allowed to anybody."""
-    return render(request, "errors/403.html", status=403)
+    """Somebody asks for what is not allowed to anybody, or not in their role. Words that were sent are given back."""
+    context = {"message": getattr(exception, "message", ""), "typed_words": words_sent(request)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: cookies are off, or the page is old."""
-    return render(request, "errors/csrf.html", status=403)
+    return render(request, "errors/csrf.html", {"typed_words": words_sent(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page, or it belongs to another browser; the two look the same on purpose."""
-    return render(request, "errors/404.html", status=404)
+    """There is no such page, or it belongs to another browser; the two look the same on purpose.
+
+    A session that has ended comes here too, so words that were sent along are given back.
+    """
+    return render(request, "errors/404.html", {"typed_words": words_sent(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -72,12 +77,17 @@ def _not_now(request: HttpRequest, trouble: LibraryError) -> HttpResponse:
         "address": request.get_full_path(),
         "send_again": request.method == "POST",
         "typed": [Typed(f"typed-{name}", name, labels[name], value) for name, value in sent if name in labels],
-        "others": [(name, value) for name, value in sent if name not in {*labels, "csrfmiddlewaretoken"}],
+        "others": [(name, value) for name, value in sent if not _is_kept_back(name, labels)],
         "csrf_token": get_token(request),
     }
     return HttpResponse(
         render_to_string("errors/503.html", context), status=503, headers={"Retry-After": RETRY_AFTER}
     )  # fmt: skip
+
+
+def _is_kept_back(name: str, labels: Mapping[str, str]) -> bool:
+    """Shown by itself, made anew, or a secret that no page repeats."""
+    return name in labels or name == "csrfmiddlewaretoken" or "password" in name
 
 
 def _own_text_field(request: HttpRequest) -> str:

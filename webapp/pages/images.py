@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.accounts.owners import session_owner
-from webapp.audit.models import Audit
+from webapp.accounts.roles import Role, may
+from webapp.audit.access import visible_audits
 from webapp.library import storage
 from webapp.library.access import get_image_or_404, get_job_or_404, visible_jobs
 from webapp.library.delete import delete_image
@@ -45,10 +46,12 @@ def image_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def render_image(request: HttpRequest, image: Image, refusal: Refusal | None = None) -> HttpResponse:
     """The picture's page; with a refused text it says so (422), and what was typed is kept."""
     card = card_of(image, refusal)
+    owner = session_owner(request)
     context = {
         "card": card,
         "job": image.job,
-        "audits": list(Audit.objects.filter(pages__uses__image=image, owner=image.owner).distinct()),
+        "audits": list(visible_audits(owner).filter(pages__uses__image=image).distinct()),
+        "may_review": may(owner, image.site, Role.REVIEWER),
         "top_notices": take_notices(request),
         "refused": card if refusal else None,
     }
@@ -59,8 +62,10 @@ def render_image(request: HttpRequest, image: Image, refusal: Refusal | None = N
 @require_safe
 def card(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The card as a piece of HTML, for the script that puts it in when its draft is there."""
-    image = get_image_or_404(session_owner(request), pk)
-    return render(request, "parts/card.html", {"card": card_of(image)})
+    owner = session_owner(request)
+    image = get_image_or_404(owner, pk)
+    context = {"card": card_of(image), "may_review": may(owner, image.site, Role.REVIEWER)}
+    return render(request, "parts/card.html", context)
 
 
 @require_safe

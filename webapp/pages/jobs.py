@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.accounts.owners import session_owner
+from webapp.accounts.roles import Role, may, require
 from webapp.library.access import get_job_or_404
 from webapp.library.delete import delete_job
 from webapp.library.models import Image, Job
@@ -26,8 +26,10 @@ POLL_AFTER_MS = 1500
 @require_http_methods(["GET", "HEAD", "POST"])
 def job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The job's cards. Who checks the progress sends what was typed in them, to find it there again."""
-    job = get_job_or_404(session_owner(request), pk)
+    owner = session_owner(request)
+    job = get_job_or_404(owner, pk)
     if request.method == "POST":
+        require(owner, job.site, Role.REVIEWER)
         keep_others(request, job)
         return see_other(reverse("pages:job", args=[pk]))
     return render_job(request, job)
@@ -44,9 +46,10 @@ def render_job(
         "job": job,
         "progress": JobProgress.of(job),
         "cards": cards,
-        "deleted_on": job.created_at + settings.RETENTION,
+        "deleted_on": job.expires_at,
         "refused": next((card for card in cards if card.refusal), None),
         "top_notices": [notice for notice in notices if notice.anchor not in anchors],
+        "may_review": may(session_owner(request), job.site, Role.REVIEWER),
         "notices": [notice for notice in notices if notice.anchor in anchors],
     }
     return render(request, "job.html", context, status=422 if refusal else 200)
@@ -78,7 +81,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks, then removes the job with all its pictures and texts."""
-    job = get_job_or_404(session_owner(request), pk)
+    job = get_job_or_404(session_owner(request), pk, Role.REVIEWER)
     if request.method != "POST":
         return render(request, "job_delete.html", {"job": job, "progress": JobProgress.of(job)})
     if not is_confirmed(request):

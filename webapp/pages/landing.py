@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from webapp.accounts.models import Site
 from webapp.accounts.owners import session_owner
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
@@ -19,6 +20,8 @@ from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.library.uploads import collect_uploads
 from webapp.pages.notices import see_other
 from webapp.pages.samples import SAMPLES, Sample, thumbnail
+from webapp.pages.site_choice import FIELD as SITE_FIELD
+from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
 
 IMAGES_FIELD = "images"
 ADDRESS_FIELD = "address"
@@ -59,7 +62,9 @@ def landing(request: HttpRequest) -> HttpResponse:
         errors = [*_errors(examined, typed.context), *errors]
         if errors:
             return _render(request, errors, typed, status=422)
-        return _submit(request, [*examined, *at_address], typed.context)
+        return _submit(request, [*examined, *at_address], typed.context, chosen_site(request, session_owner(request)))
+    except UnknownSite:
+        return _render(request, [FieldError(SITE_FIELD, UNKNOWN)], typed, status=422)
     except LibraryError as error:
         return _refuse(request, error, typed)
 
@@ -98,11 +103,13 @@ def _at_address(address: str) -> tuple[list[Linked], list[FieldError]]:
         return [], [FieldError(ADDRESS_FIELD, error.message)]
 
 
-def _submit(request: HttpRequest, given: Sequence[Examined | Linked], context: str) -> HttpResponse:
+def _submit(
+    request: HttpRequest, given: Sequence[Examined | Linked], context: str, site: Site | None = None
+) -> HttpResponse:
     with telling_trouble():
         owner = session_owner(request, create=True)  # a first visit writes its owner
     assert owner is not None, "a session was begun for it"
-    job = submit(owner, given, context=context)
+    job = submit(owner, given, context=context, site=site)
     return see_other(reverse("pages:job", args=[job.pk]))
 
 
@@ -134,6 +141,8 @@ def _render(
         {
             "errors": errors,
             "images_errors": [error.message for error in errors if error.field == IMAGES_FIELD],
+            "site_errors": [error.message for error in errors if error.field == SITE_FIELD],
+            **site_choices(request, session_owner(request)),
             "context_errors": [error.message for error in errors if error.field == CONTEXT_FIELD],
             "address_errors": [error.message for error in errors if error.field == ADDRESS_FIELD],
             "address": typed.address,

@@ -8,14 +8,20 @@ from django.urls import reverse
 
 from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
+from webapp.accounts.roles import Role
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
 
 
 def own_image(request: HttpRequest, pk: UUID) -> tuple[Owner, Image]:
-    """The image and its owner, whose session this is; 404 to others."""
+    """The image, and who decides about it: its owner, or a reviewer of its site.
+
+    Raises:
+        Http404: to others.
+        RoleMissing: to who only sees it.
+    """
     owner = session_owner(request)
-    image = get_image_or_404(owner, pk)
+    image = get_image_or_404(owner, pk, Role.REVIEWER)
     assert owner is not None, "nobody's image cannot be found"
     return owner, image
 

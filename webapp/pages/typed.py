@@ -43,3 +43,11 @@ def keep_others(request: HttpRequest, job: Job, pk: UUID | None = None) -> None:
     others = images_with(request, "text") - {pk}
     if others:
         keep_unsaved(job, {other: typed_for(request, other) for other in others})
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """The texts of pictures that were sent, for a page that cannot save them."""
+    if request.resolver_match is None:
+        return []
+    texts = [typed_for(request, pk).text for pk in images_with(request, "text")]
+    return [text for text in texts if text.strip()]

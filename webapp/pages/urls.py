@@ -1,6 +1,6 @@
 """The pages that people see, and the actions of their buttons."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from webapp.pages import about, decisions, history, images, jobs, keys, landing, lint, model
 from webapp.pages.audits import actions, hand_over, report, take_away
@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/images.json", take_away.json_file, name="audit-json"),
     path("audits/<uuid:pk>/pages/<uuid:page>/", take_away.page_changes, name="audit-page"),
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
+    path("account/", include("webapp.pages.account.urls")),
+    path("", include("webapp.pages.sites.urls")),
     path("review/", overview.overview, name="review"),
     path("review/figures/", figures.figures, name="review-figures"),
     path("review/several/<slug:band>/", several.several, name="review-several"),

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
+from webapp.accounts.roles import Role
+from webapp.library.access import visible_images
 from webapp.library.decide import decide
 from webapp.library.errors import LibraryError
 from webapp.library.models import Decision
@@ -43,7 +45,9 @@ def undo_several(owner: Owner, batch: UUID) -> int:
     """Takes back what of the owner's batch still gives the pictures their texts. Returns how many that were."""
     undone = 0
     with transaction.atomic():
-        for decision in Decision.objects.filter(batch=batch, decided_by=owner).select_related("image"):
+        images = visible_images(owner, Role.REVIEWER).order_by().values("pk")
+        decisions = Decision.objects.filter(batch=batch, decided_by=owner, image__in=images)
+        for decision in decisions.select_related("image"):
             if standing_decision(decision.image) == decision:
                 undo(decision, owner=owner)
                 undone += 1

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
+from webapp.accounts.roles import Role
 from webapp.audit.models import Use
 from webapp.library.access import visible_images
 from webapp.library.models import Image, Suggestion
@@ -19,7 +20,7 @@ _UNMEASURED = 0.5  # the doubt of a model that nobody calibrated
 
 
 def review_queue(owner: Owner | None, of_band: Band | None = None) -> QuerySet[Image]:
-    """The owner's pictures that wait for a person, in the order in which they are best looked at.
+    """The pictures that wait for this person to decide, in the order in which they are best looked at.
 
     It is that of traffic times doubt: on how many places of audited pages the picture stands, and how likely its draft
     is wrong. A picture without a draft needs a person most. Equals come in the order in which they were handed over.
@@ -31,7 +32,7 @@ def review_queue(owner: Owner | None, of_band: Band | None = None) -> QuerySet[I
     band = newest.values(band=KeyTextTransform("band", confidence))[:1]
     uses = Use.objects.filter(image=OuterRef("pk")).order_by().values("image").values(count=Count("pk"))
     queue = (
-        visible_images(owner)
+        visible_images(owner, Role.REVIEWER)
         .filter(state__in=(Image.State.SUGGESTED, Image.State.WITHHELD))
         .annotate(
             band=Case(

@@ -12,8 +12,8 @@ from webapp.delivery.files.table import Row
 from webapp.library.decide import decide
 from webapp.library.errors import LibraryError
 from webapp.library.models import Image
+from webapp.library.record import standing_decision
 from webapp.library.text import clean_text
-from webapp.library.undo import standing_decisions
 
 COLUMNS = ("image", "decision", "alt_text")
 
@@ -69,7 +69,7 @@ def _take(site: Site, row: Row, owner: Owner, dry_run: bool) -> bool:
             raise _RowRefused("There is no such picture on this site. It may be deleted.")
         if text in ("", image.alt_text):
             return False
-        decision = standing_decisions(image).last()
+        decision = standing_decision(image)
         if row["decision"] != str(decision.pk if decision else ""):
             raise _RowRefused("Its text was changed since the file was written. Write a new file, and change that.")
         decide(image, text, owner=owner)

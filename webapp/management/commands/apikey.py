@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from webapp.accounts.keys import make_key, revoke
+from webapp.accounts.keys import SCOPES, make_key, revoke
 from webapp.accounts.models import ApiKey
 
 
@@ -16,6 +16,9 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         create = actions.add_parser("create", help="make a key; it is printed this once")
         create.add_argument("name", help="what the key is for, to tell keys apart")
+        create.add_argument(
+            "--scope", action="append", choices=list(SCOPES), help="what it may do; repeat it (default: all)"
+        )
         actions.add_parser("list", help="list all keys, the newest first")
         end = actions.add_parser("revoke", help="end a key for good")
         end.add_argument("lookup", help="the key's first 12 characters, as in the list")
@@ -23,14 +26,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         match action:
             case "create":
-                self._create(options["name"])
+                self._create(options["name"], options["scope"] or list(SCOPES))
             case "list":
                 self._list()
             case "revoke":
                 self._revoke(options["lookup"])
 
-    def _create(self, name: str) -> None:
-        _, secret = make_key(name)
+    def _create(self, name: str, scopes: list[str]) -> None:
+        _, secret = make_key(name, scopes=scopes)
         # The key alone on standard output, so that it can be piped; what to do with it beside it.
         self.stderr.write("Copy the key now: it cannot be shown again.")
         self.stdout.write(secret)
@@ -42,7 +45,8 @@ class Command(BaseCommand):
         for key in keys:
             used = f"last used {key.last_used_at:%Y-%m-%d}" if key.last_used_at else "not used yet"
             state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else used
-            self.stdout.write(f"{key.lookup}  made {key.created_at:%Y-%m-%d}  {state}  {key.name}")
+            scopes = ",".join(key.scopes)
+            self.stdout.write(f"{key.lookup}  made {key.created_at:%Y-%m-%d}  {state}  {scopes}  {key.name}")
 
     def _revoke(self, lookup: str) -> None:
         key = ApiKey.objects.filter(lookup=lookup[:12]).first()

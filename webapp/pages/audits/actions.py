@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from webapp.accounts.owners import session_owner
+from webapp.accounts.roles import Role
 from webapp.audit.access import get_audit_or_404
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
@@ -36,7 +37,7 @@ _CHANGES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Queues the pictures that need words of their own. A second press finds none left, and says so."""
-    audit = get_audit_or_404(session_owner(request), pk)
+    audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
     if request.method != "POST":
         return redirect("pages:audit", pk)
     try:
@@ -58,7 +59,7 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pauses, resumes, tries again or stops, as the pressed button says."""
-    audit = get_audit_or_404(session_owner(request), pk)
+    audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
     action = request.POST.get("action", "")
     if request.method == "POST" and action in _CHANGES:
         verb, told = _CHANGES[action]
@@ -72,7 +73,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks, then removes the audit with its pages. Pictures that were described stay."""
-    audit = get_audit_or_404(session_owner(request), pk)
+    audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
     progress = AuditProgress.of(audit)
     if request.method != "POST" or not is_confirmed(request):
         return render(request, "audits/delete.html", {"audit": audit, "progress": progress})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import QueryDict
 
-from webapp.accounts.models import Owner
+from webapp.accounts.models import Owner, Site
 from webapp.audit.errors import NoPage, SourceTooLarge
 from webapp.audit.models import Audit
 from webapp.audit.start import start_html, start_page
@@ -79,8 +79,8 @@ def check(typed: Typed) -> None:
         raise Wrong(*errors)
 
 
-def start(owner: Owner, typed: Typed) -> Audit:
-    """The audit of what was typed and checked.
+def start(owner: Owner, typed: Typed, site: Site | None) -> Audit:
+    """The audit of what was typed and checked, for a site or for the owner alone.
 
     Raises:
         Wrong: an address is none, or the HTML is too large.
@@ -90,9 +90,10 @@ def start(owner: Owner, typed: Typed) -> Audit:
     try:
         if typed.html.strip():
             html = typed.html.encode("utf-8", "replace")
-            return start_html(owner, html, address=_with_scheme(typed.base))
+            return start_html(owner, html, address=_with_scheme(typed.base), site=site)
         depth = int(typed.depth)
-        return start_page(owner, _with_scheme(typed.address), depth=depth, most_pages=_number(typed.most) or 1)
+        most = _number(typed.most) or 1
+        return start_page(owner, _with_scheme(typed.address), depth=depth, most_pages=most, site=site)
     except UrlInvalid as error:
         raise Wrong(FieldError(field, error.message)) from error
     except (SourceTooLarge, NoPage) as error:

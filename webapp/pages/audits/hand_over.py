@@ -21,9 +21,11 @@ from webapp.pages.audits.groups import images
 from webapp.pages.audits.names import name_of
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import see_other
+from webapp.pages.site_choice import FIELD as SITE_FIELD
+from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
 
 AUDITS_A_PAGE = 20
-_FIELDS = (form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE)
+_FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE)
 
 
 @never_cache
@@ -38,7 +40,9 @@ def audits(request: HttpRequest) -> HttpResponse:
         with telling_trouble():
             owner = session_owner(request, create=True)
         assert owner is not None, "a session was begun for it"
-        audit = form.start(owner, typed)
+        audit = form.start(owner, typed, chosen_site(request, owner))
+    except UnknownSite:
+        return _render(request, typed, [FieldError(SITE_FIELD, UNKNOWN)], status=422)
     except form.Wrong as wrong:
         return _render(request, typed, wrong.errors, status=422)
     except LibraryError as error:
@@ -52,11 +56,13 @@ def audits(request: HttpRequest) -> HttpResponse:
 def _render(
     request: HttpRequest, typed: form.Typed, errors: Sequence[FieldError] = (), status: int = 200
 ) -> HttpResponse:
-    page = Paginator(visible_audits(session_owner(request)), AUDITS_A_PAGE).get_page(request.GET.get("page"))
+    owner = session_owner(request)
+    page = Paginator(visible_audits(owner), AUDITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "typed": typed,
         "errors": errors,
         "wrong": {field: [error.message for error in errors if error.field == field] for field in _FIELDS},
+        **site_choices(request, owner),
         "depths": form.DEPTHS,
         "usual_pages": form.usual_pages(),
         "most_pages": settings.MAX_AUDIT_PAGES,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from webapp.accounts.owners import session_owner
+from webapp.accounts.roles import Role, may
 from webapp.audit.access import get_audit_or_404
 from webapp.audit.describe import count_describable
 from webapp.audit.models import Audit, Page, Use
@@ -57,7 +57,8 @@ def render_report(
         "jobs": list(jobs.order_by("created_at")),
         "pages": pages,
         "failed_pages": [page for page in pages if page["page"].state == Page.State.FAILED],
-        "deleted_on": audit.created_at + settings.RETENTION,
+        "deleted_on": audit.expires_at,
+        "may_review": may(session_owner(request), audit.site, Role.REVIEWER),
     }
     return render(request, "audits/report.html", context, status=status)
 
@@ -71,7 +72,13 @@ def _render_group(request: HttpRequest, audit: Audit, name: str) -> HttpResponse
     page = Paginator(group.uses, IMAGES_A_PAGE).get_page(request.GET.get("page"))
     cards = use_cards(audit, dict.fromkeys(page.object_list, name), in_site=in_site)
     shown = ShownGroup(group, [cards[pk] for pk in page.object_list if pk in cards])
-    context = {"audit": audit, "progress": AuditProgress.of(audit), "group": shown, "page": page}
+    context = {
+        "audit": audit,
+        "progress": AuditProgress.of(audit),
+        "group": shown,
+        "page": page,
+        "may_review": may(session_owner(request), audit.site, Role.REVIEWER),
+    }
     return render(request, "audits/group.html", context)
 
 
@@ -105,11 +112,16 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def use_card(request: HttpRequest, pk: UUID, use: int) -> HttpResponse:
     """The card of one use as a piece of HTML, for the script that puts it in when its description is there."""
-    audit = get_audit_or_404(session_owner(request), pk)
+    owner = session_owner(request)
+    audit = get_audit_or_404(owner, pk)
     found = use_cards(audit, {use: request.GET.get("group", "")}, in_site=audit.pages.count() > 1)
     if use not in found:
         raise Http404
-    return render(request, "audits/use.html", {"card": found[use], "audit": audit})
+    return render(
+        request,
+        "audits/use.html",
+        {"card": found[use], "audit": audit, "may_review": may(owner, audit.site, Role.REVIEWER)},
+    )
 
 
 def _pages(audit: Audit) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from webapp.accounts.owners import session_owner
+from webapp.accounts.roles import Role, may
+from webapp.audit.access import visible_audits
 from webapp.audit.models import Use
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
@@ -32,7 +34,7 @@ def render_review(request: HttpRequest, image: Image, refusal: Refusal | None = 
     """The picture's page in the queue; with a refused text it says so (422), and what was typed is kept."""
     owner = session_owner(request)
     card = Card(image, 1, 1, refusal)
-    uses = Use.objects.filter(image=image, page__audit__owner=image.owner).select_related("page__audit", "image")
+    uses = Use.objects.filter(image=image, page__audit__in=visible_audits(owner)).select_related("page__audit", "image")
     context = {
         "card": card,
         "place": place_in_queue(owner, image),
@@ -40,6 +42,7 @@ def render_review(request: HttpRequest, image: Image, refusal: Refusal | None = 
         "more_uses": max(uses.count() - _MOST_USES, 0),
         "shares": _shares(image),
         "history": history_of(image, owner),
+        "may_review": may(owner, image.site, Role.REVIEWER),
         "top_notices": take_notices(request),
         "refused": card if refusal else None,
     }

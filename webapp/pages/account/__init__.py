@@ -1,0 +1,1 @@
+"""Accounts: making one, getting in and out, and passwords."""

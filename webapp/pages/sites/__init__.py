@@ -1,0 +1,1 @@
+"""Sites: made, set up, shared with others, and deleted."""
