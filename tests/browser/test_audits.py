@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.audit.test_archives import zipped
 from tests.browser.axe import violations
 from tests.browser.test_every_page import CUT_OFF, NARROW, SIDEWAYS, SMALL, TEXT_SPACING
 from tests.browser.test_progress import LOG
@@ -177,6 +178,27 @@ def test_without_scripts_from_the_page_to_its_new_html(open_page, owner):
     page.goto(f"/audits/{audit.pk}/delete")
     page.get_by_role("button", name="Delete now").click()
     expect(page.locator(".notice p")).to_have_text("The audit of Shop & more is deleted.")
+
+
+def test_without_scripts_an_archive_is_refused_chosen_again_and_looked_at(open_page, owner):
+    page = open_page("/audits/", owner, java_script_enabled=False)
+    page.get_by_text("Or choose a zip archive of a site").click()
+    page.get_by_label("Zip archive of a static site").set_input_files(zip_file(b"no zip"))
+    page.get_by_role("button", name="Audit the page").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.get_by_role("link", name="This is no zip archive that can be read. Make it anew.").click()
+    expect(page.get_by_label("Zip archive of a static site")).to_be_focused()
+
+    page.get_by_label("Zip archive of a static site").set_input_files(zip_file(zipped({"index.html": PAGE.encode()})))
+    page.get_by_role("button", name="Audit the page").click()
+    expect(heading(page)).to_have_text("Looking at /index.html")
+    look_at(Audit.objects.get())
+    page.get_by_role("link", name="Check progress").click()
+    expect(heading(page)).to_have_text("Shop & more: 9 images, 7 need something")
+
+
+def zip_file(data: bytes):
+    return {"name": "site.zip", "mimeType": "application/zip", "buffer": data}
 
 
 def test_pausing_and_going_on_by_keyboard(open_page, owner):

@@ -6,8 +6,10 @@ import json
 
 import pytest
 from django.conf import settings as installation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.audit.test_archives import zipped
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import describe as draft
 from tests.pages.pictures import fail
@@ -80,9 +82,9 @@ def test_looking_at_the_form_begins_no_session(db):
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({}, "address", "Give the address of a page, or paste its HTML."),
-        ({"base": "https://example.org/"}, "html", "Give the address of a page, or paste its HTML."),
-        ({"address": "example.org", "html": "<p>"}, "address", "not both"),
+        ({}, "address", "Give the address of a page, paste its HTML, or choose an archive."),
+        ({"base": "https://example.org/"}, "html", "Give the address of a page, paste its HTML, or choose an archive."),
+        ({"address": "example.org", "html": "<p>"}, "address", "Give only one of these"),
         ({"address": "ftp://example.org/"}, "address", "no web address that can be fetched"),
         ({"html": "<p>", "base": "ftp://x/"}, "base", "no web address that can be fetched"),
         ({"address": "example.org", "depth": "1", "most": "many"}, "most", "a number of pages from 1 to 200"),
@@ -113,6 +115,57 @@ def test_html_that_is_too_large(db, settings):
 
     assert response.status_code == 422
     assert '<a href="#html">The page has 30 bytes.' in response.content.decode()
+
+
+def archive(data, name="site.zip"):
+    return SimpleUploadedFile(name, data)
+
+
+def test_an_archive_becomes_an_audit_of_its_pages(visitor):
+    response = send(visitor, archive=archive(zipped({"a.html": b"<title>A</title>", "b.html": b"<img src=x.png>"})))
+
+    audit = Audit.objects.get()
+    assert response.headers["Location"] == f"/audits/{audit.pk}/"
+    assert (audit.kind, [page.address for page in audit.pages.all()]) == ("archive", ["/a.html", "/b.html"])
+    look_at(audit, "", "")
+    assert "A: 1 image, it needs something</h1>" in text_of(visitor, audit)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no zip", "This is no zip archive that can be read. Make it anew."),
+        (zipped({"notes.txt": b""}), "There is no page in the archive."),
+        (bytes(2000), "The archive has 2,000 bytes. Send one of at most"),
+    ],
+)
+def test_an_archive_that_cannot_be_used_says_why_and_has_to_be_chosen_again(db, settings, data, words):
+    settings.MAX_ARCHIVE_BYTES = 1999
+    response = send(Client(), archive=archive(data), base="example.org/mine")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: Audit a page" in page
+    assert f'<a href="#archive">{words}' in page
+    assert "Choose it again: browsers keep no files." in page
+    assert "example.org/mine" in page
+    assert not Audit.objects.exists()
+
+
+def test_an_archive_beside_an_address_is_one_too_many(db):
+    response = send(Client(), address="example.org", archive=archive(b"x"))
+
+    assert response.status_code == 422
+    assert '<a href="#address">Give only one of these' in response.content.decode()
+
+
+def test_when_there_is_no_room_for_an_archive_it_says_so(db, settings, tmp_path):
+    settings.ARCHIVES_DIR = tmp_path / "file"
+    settings.ARCHIVES_DIR.touch()
+    response = send(Client(), archive=archive(zipped({"a.html": b""})))
+
+    assert response.status_code == 503
+    assert '<a href="#archive">There is no room on the disk' in response.content.decode()
 
 
 def test_when_the_disk_is_full_it_says_so_and_keeps_what_was_pasted(db, settings, tmp_path):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -27,9 +26,9 @@ from webapp.api.page_schemas import (
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
 from webapp.audit.access import get_audit_or_404, uses_of, visible_audits
+from webapp.audit.archives import uploaded
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
-from webapp.audit.errors import SourceTooLarge
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.start import start_archive, start_html, start_page
@@ -145,9 +144,7 @@ def delete_pages(request: ApiRequest, audit_id: UUID) -> Status[None]:
 def _start(request: ApiRequest) -> Audit:
     given = read_pages_request(request)
     if isinstance(given, Upload):
-        if given.oversize:
-            raise SourceTooLarge(f"The archive has {given.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
-        return start_archive(request.auth, given.data)
+        return start_archive(request.auth, uploaded(given))
     try:
         if given.html:
             return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url)
@@ -155,10 +152,6 @@ def _start(request: ApiRequest) -> Audit:
     except UrlInvalid as error:
         field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
-
-
-def _megabytes() -> int:
-    return int(settings.MAX_ARCHIVE_BYTES / 1e6)
 
 
 def _audit_out(audit: Audit, page: int = 1) -> AuditOut:

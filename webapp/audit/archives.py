@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
-from webapp.audit.errors import ArchiveUnusable
+from django.conf import settings
+
+from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
+from webapp.library.submit import Upload
 
 ENTRIES = 20_000
 _PAGES = frozenset((".html", ".htm", ".xhtml"))
 _ENCRYPTED = 0x1
+
+
+def uploaded(upload: Upload) -> bytes:
+    """The bytes of an archive that somebody uploads. Raises SourceTooLarge where it was too large to be kept."""
+    if upload.oversize:
+        limit = f"{settings.MAX_ARCHIVE_BYTES // 1_000_000} MB"
+        raise SourceTooLarge(f"The archive has {upload.oversize:,} bytes. Send one of at most {limit}.")
+    return upload.data
 
 
 class Archive:

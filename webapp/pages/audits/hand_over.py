@@ -23,7 +23,7 @@ from webapp.pages.landing import FieldError
 from webapp.pages.notices import see_other
 
 AUDITS_A_PAGE = 20
-_FIELDS = (form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE)
+_FIELDS = (form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE, form.ARCHIVE)
 
 
 @never_cache
@@ -32,7 +32,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     """Shows the form and the audits so far; POST begins an audit and leads to it."""
     if request.method != "POST":
         return _render(request, form.Typed())
-    typed = form.Typed.of(request.POST)
+    typed = form.Typed.of(request)
     try:
         form.check(typed)
         with telling_trouble():
@@ -42,8 +42,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     except form.Wrong as wrong:
         return _render(request, typed, wrong.errors, status=422)
     except LibraryError as error:
-        field = form.HTML if typed.html.strip() else form.ADDRESS
-        response = _render(request, typed, [FieldError(field, error.message)], status=503)
+        response = _render(request, typed, [FieldError(typed.ways[0], error.message)], status=503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
     return see_other(reverse("pages:audit", args=[audit.pk]))
@@ -60,6 +59,7 @@ def _render(
         "depths": form.DEPTHS,
         "usual_pages": form.usual_pages(),
         "most_pages": settings.MAX_AUDIT_PAGES,
+        "archive_mb": settings.MAX_ARCHIVE_BYTES // 1_000_000,
         "page": page,
         "entries": _entries(list(page)),
     }
