@@ -23,7 +23,7 @@ CHECKS = [
 
 
 def test_all_operations_are_there():
-    assert len(OPERATIONS) == 14
+    assert len(OPERATIONS) == 15
 
 
 # Each request ends as in service: its connection may be closed, which would end a transaction around the test.

@@ -16,7 +16,10 @@ OBJECTS = {
     "{audit_id}": lambda image: image["audit_id"],
     "{action}": lambda image: "pause",
 }
-BODIES = {("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."}}
+BODIES = {
+    ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
+    ("patch", "/api/v1/pages/{audit_id}"): {"schedule": "daily"},
+}
 
 
 def routes() -> list[tuple[str, str]]:

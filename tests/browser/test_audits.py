@@ -132,6 +132,18 @@ def test_what_is_found_while_somebody_may_read_is_offered_and_not_put_in(open_pa
     expect(page.locator(".use")).to_have_count(3)
 
 
+def test_another_look_ends_with_an_offer_to_see_what_changed(open_page, owner):
+    audit = in_state(owner, "site")
+    page = open_page(f"/audits/{audit.pk}/", owner)
+    page.get_by_role("button", name="Look again now").click()
+    expect(heading(page)).to_have_text("Home: 0 of 3 pages looked at")
+    expect(page.locator(".use")).to_have_count(3)
+    look_at(audit, LINKED, "<p>B<img src=b.jpg>", "<p>B<img src=other.jpg>")
+
+    page.get_by_role("link", name="Show what was found since").click()
+    expect(page.get_by_text("Since the look before: 1 new image, 1 gone, 2 as before.")).to_be_visible()
+
+
 def test_drafts_come_in_beside_their_images_and_the_focus_stays(open_page, owner):
     audit = in_state(owner, "problems")
     page = open_page(f"/audits/{audit.pk}/", owner)

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as installation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.audit.test_archives import zipped
 from tests.pages.audited import PAGE, look_at, start
@@ -15,12 +17,14 @@ from tests.pages.pictures import describe as draft
 from tests.pages.pictures import fail
 from webapp.audit import sources
 from webapp.audit.describe import describable, describe
+from webapp.audit.gone import end_gone
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.queueing import cancel, pause
 from webapp.library.decide import decide
 from webapp.library.models import Image, Job
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import UseCard
+from webapp.queue.claim import claim
 
 
 @pytest.fixture
@@ -422,6 +426,98 @@ def test_a_paused_audit_goes_on(visitor, owner):
 
     audit.refresh_from_db()
     assert audit.state == "running"
+
+
+# --- Looking again
+
+
+@pytest.fixture
+def fetched(owner):
+    """An audit of an address, looked at: it can be looked at again."""
+    return look_at(start(owner, "https://example.org/"), PAGE)
+
+
+def change(visitor, audit, **fields):
+    return visitor.post(f"/audits/{audit.pk}/change", fields)
+
+
+def test_it_is_looked_at_again_and_the_report_says_what_changed(visitor, fetched):
+    assert "Since the look before" not in text_of(visitor, fetched)
+    assert change(visitor, fetched, action="look-again").status_code == 303
+    page = text_of(visitor, fetched)
+    assert "Looking at Shop" in page
+    assert page.count('<article class="use"') == 9, "what was found before stands there until then"
+    assert 'value="look-again"' not in page
+
+    look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
+    page = text_of(visitor, fetched)
+    assert "Since the look before: 1 new image, 1 gone, 1 with another text, 7 as before." in page
+    change(visitor, fetched, action="look-again")
+    look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
+    assert "Since the look before nothing has changed." in text_of(visitor, fetched)
+
+
+def test_pages_that_came_and_went_are_counted_in_words(visitor, owner):
+    audit = look_at(start(owner, "https://example.org/", depth=1), LINKED, "<img src=b.jpg>", "<p>")
+    change(visitor, audit, action="look-again")
+    found = audit.pages.order_by("position")
+    look_at(audit, LINKED.replace("/c", "/new"))
+    for _ in range(2):
+        (work,) = claim("fetch", "test", 1, alone=False)
+        assert end_gone(work)
+    look_at(audit, "<img src=c.jpg><img src=d.jpg>")
+    page = text_of(visitor, audit)
+
+    assert "Since the look before: 2 new images, 1 gone, 1 as before. 1 page is new. 2 pages are gone." in page
+    assert "Why 2 pages could not be read" in page
+    assert "There is nothing at its address any more." in page
+    assert "b.jpg" not in page
+    assert [one.error_code for one in found] == ["", "page_gone", "page_gone", ""]
+    assert "4 pages, 3 images." in visitor.get("/audits/").content.decode()
+
+
+def test_a_schedule_is_set_and_told(visitor, fetched):
+    change(visitor, fetched, action="schedule", schedule="weekly")
+    page = text_of(visitor, fetched)
+
+    fetched.refresh_from_db()
+    assert fetched.schedule == "weekly"
+    assert "It is looked at again every week." in page
+    assert '<option value="weekly" selected>Every week</option>' in page
+    assert f"The next look is due on {fetched.next_look_at:%-d %B %Y, %H:%M} UTC." in page
+    assert "as long as you open this report at least once in 30 days" in page
+    change(visitor, fetched, action="schedule", schedule="never")
+    assert "It is not looked at by itself." in text_of(visitor, fetched)
+
+
+def test_opening_a_scheduled_report_renews_the_session(visitor, fetched):
+    change(visitor, fetched, action="schedule", schedule="weekly")
+    text_of(visitor, fetched)  # takes the notice out of the session
+    assert "sessionid" not in visitor.get(f"/audits/{fetched.pk}/").cookies
+    Audit.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    assert "sessionid" in visitor.get(f"/audits/{fetched.pk}/").cookies
+
+
+def test_a_schedule_that_is_none_says_so_at_its_field(visitor, fetched):
+    response = change(visitor, fetched, action="schedule", schedule="hourly")
+    assert response.status_code == 422
+    assert '<a href="#schedule">Choose how often.' in response.content.decode()
+    assert "<title>Error: Shop" in response.content.decode()
+
+
+def test_a_full_queue_is_told_where_it_was_asked(visitor, fetched, settings):
+    settings.MAX_QUEUED_PAGES = 0
+    response = change(visitor, fetched, action="look-again")
+    assert response.status_code == 503
+    assert '<a href="#look-again">0 pages are waiting already.' in response.content.decode()
+
+
+def test_what_was_handed_over_offers_no_other_look(visitor, audit):
+    assert "Look again" not in text_of(visitor, audit)
+    change(visitor, audit, action="look-again")
+    assert "Hand it over again." in text_of(visitor, audit)
+    change(visitor, audit, action="schedule", schedule="daily")
+    assert "Hand it over again." in text_of(visitor, audit)
 
 
 def test_pages_that_could_not_be_read_are_tried_again(visitor, owner):

@@ -24,8 +24,13 @@ def session_owner(request: HttpRequest, create: bool = False) -> Owner | None:
         owner = Owner.objects.create(kind=Owner.Kind.SESSION)
         request.session[_SESSION_KEY] = str(owner.pk)
     if create:
-        request.session.modified = True
+        renew_session(request)
     return owner
+
+
+def renew_session(request: HttpRequest) -> None:
+    """Has the browser's session live on, so that it lives at least as long as what is kept for it."""
+    request.session.modified = True
 
 
 def delete_idle_owners(now: datetime | None = None) -> int:

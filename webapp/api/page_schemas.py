@@ -1,6 +1,7 @@
 """The shapes of audits in the API: pages, the images on them, and what is to be done."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from captioner.bands import Band
 from webapp.api.schemas import ErrorOut, ProgressOut
+from webapp.audit.changes import Changes
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.start import MOST_DEPTH
 from webapp.audit.suggest import Origin, suggestion_for
@@ -28,6 +30,17 @@ class PageRequest(BaseModel):
     max_pages: int | None = Field(
         None, ge=1, le=10_000, description="With depth: pages at most; as many as the operator allows unless given."
     )
+    schedule: Audit.Schedule = Field(
+        Audit.Schedule.NEVER, description="With url: how often it is looked at again by itself."
+    )
+
+
+class AuditChange(BaseModel):
+    """What can be changed of an audit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schedule: Audit.Schedule = Field(description="How often it is looked at again by itself.")
 
 
 class AuditStatus(StrEnum):
@@ -43,12 +56,13 @@ class AuditStatus(StrEnum):
 
 class AuditAction(StrEnum):
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed."""
 
     PAUSE = "pause"
     RESUME = "resume"
     RETRY = "retry"
     CANCEL = "cancel"
+    LOOK_AGAIN = "look-again"
 
 
 class PageOut(BaseModel):
@@ -149,6 +163,22 @@ class UseOut(BaseModel):
         )
 
 
+class ChangesOut(BaseModel):
+    """What the newest look found to be different from the one before."""
+
+    new: int = Field(description="Images that were not there.")
+    gone: int
+    text: int = Field(description="Images with another alt text.")
+    same: int
+    new_pages: int
+    gone_pages: int
+
+    @classmethod
+    def of(cls, changes: Changes) -> "ChangesOut":
+        """The changes as the API shows them."""
+        return cls(**asdict(changes))
+
+
 class AuditOut(BaseModel):
     """An audit: its pages, and the images on them, a thousand at a time."""
 
@@ -161,7 +191,11 @@ class AuditOut(BaseModel):
     poll_after_ms: int | None = Field(description="When to ask again; null when nothing waits.")
     status_url: str
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime = Field(description="Each further look puts it off.")
+    schedule: Audit.Schedule
+    looks: int = Field(description="So far, with the present one.")
+    next_look_at: datetime | None
+    changes: ChangesOut | None = Field(description="null for the first look, and while pages wait.")
     pages: list[PageOut]
     images: list[UseOut]
     images_page: int

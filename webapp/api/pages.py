@@ -14,10 +14,12 @@ from webapp.api.intake import read_pages_request
 from webapp.api.openapi import PAGES_BODY, problems, with_headers
 from webapp.api.page_schemas import (
     AuditAction,
+    AuditChange,
     AuditEntry,
     AuditOut,
     AuditPage,
     AuditStatus,
+    ChangesOut,
     DescribeOut,
     PageOut,
     UseOut,
@@ -27,10 +29,13 @@ from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
 from webapp.audit.access import get_audit_or_404, uses_of, visible_audits
 from webapp.audit.archives import uploaded
+from webapp.audit.changes import changes_of
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
+from webapp.audit.look_again import look_again
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
+from webapp.audit.schedule import set_schedule
 from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.submit import Upload
@@ -45,6 +50,7 @@ _ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
     AuditAction.RESUME: resume,
     AuditAction.RETRY: retry_pages,
     AuditAction.CANCEL: cancel,
+    AuditAction.LOOK_AGAIN: look_again,
 }
 
 
@@ -119,13 +125,25 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
 @router.post(
     "/pages/{uuid:audit_id}/{action}",
     response=AuditOut,
-    summary="Pause, resume, retry or cancel",
-    openapi_extra={"responses": problems("not_found", "invalid_request")},
+    summary="Pause, resume, retry, cancel or look again",
+    openapi_extra={"responses": problems("not_found", "invalid_request", "cannot_look_again", "queue_full")},
 )
 def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed."""
     _ACTIONS[action](get_audit_or_404(request.auth, audit_id))
+    return _audit_out(get_audit_or_404(request.auth, audit_id))
+
+
+@router.patch(
+    "/pages/{uuid:audit_id}",
+    response=AuditOut,
+    summary="Set the schedule of an audit",
+    openapi_extra={"responses": problems("not_found", "invalid_request", "malformed_json", "cannot_look_again")},
+)
+def patch_pages(request: ApiRequest, audit_id: UUID, change: AuditChange) -> AuditOut:
+    """Has an audit of an address looked at again by itself, or not any more."""
+    set_schedule(get_audit_or_404(request.auth, audit_id), change.schedule)
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 
 
@@ -148,7 +166,9 @@ def _start(request: ApiRequest) -> Audit:
     try:
         if given.html:
             return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url)
-        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages)
+        return start_page(
+            request.auth, given.url, depth=given.depth, most_pages=given.max_pages, schedule=given.schedule
+        )
     except UrlInvalid as error:
         field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
@@ -171,6 +191,10 @@ def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
         status_url=_status_url(audit),
         created_at=audit.created_at,
         expires_at=audit.expires_at,
+        schedule=Audit.Schedule(audit.schedule),
+        looks=audit.looks,
+        next_look_at=audit.next_look_at,
+        changes=ChangesOut.of(changes) if (changes := changes_of(audit)) else None,
         pages=[PageOut.of(one) for one in pages],
         images=[UseOut.of(use) for use in shown],
         images_page=page,

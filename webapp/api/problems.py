@@ -26,6 +26,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_found": (404, "There is no such thing here"),
     "method_not_allowed": (405, "The method is not allowed here"),
     "image_not_ready": (409, "The draft is not ready yet"),
+    "cannot_look_again": (409, "The audit cannot be looked at again"),
     "not_retryable": (409, "The image cannot be tried again"),
     "length_required": (411, "The request does not say how long it is"),
     "request_too_large": (413, "The request is too large"),

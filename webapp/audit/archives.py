@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 
 from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
+from webapp.audit.models import Audit
 from webapp.library.submit import Upload
 
 ENTRIES = 20_000
@@ -82,3 +83,8 @@ class Archive:
     @staticmethod
     def _name(address: str) -> str:
         return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+
+
+def archive_of(audit: Audit) -> Archive:
+    """The archive that the audit is of. Raises FileNotFoundError where it was deleted."""
+    return Archive(settings.ARCHIVES_DIR / audit.source_name)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from webapp.audit import sources
@@ -40,9 +41,10 @@ def _remove(pages: Iterable[str], archives: Iterable[str]) -> None:
 
 
 def delete_expired_audits(now: datetime | None = None) -> int:
-    """Removes audits past their retention. Returns how many."""
+    """Removes audits past their retention, which each look begins anew. Returns how many."""
     limit = (now or timezone.now()) - settings.RETENTION
-    expired = list(Audit.objects.filter(created_at__lte=limit))
+    unscheduled = Q(next_look_at=None) | Q(next_look_at__lte=limit)
+    expired = list(Audit.objects.filter(unscheduled, looked_at__lte=limit))
     for audit in expired:
         delete_audit(audit)
     return len(expired)

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from webapp.audit.archives import Archive
+from webapp.audit.access import uses_on
+from webapp.audit.archives import Archive, archive_of
 from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
 from webapp.audit.models import Audit, Use
-from webapp.audit.take_in import archive_of
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
 from webapp.library.errors import QueueFull
@@ -91,7 +91,7 @@ def _archive_of(audit: Audit) -> Archive | None:
 
 
 def _waiting(audit: Audit) -> QuerySet[Use]:
-    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
+    return uses_on(audit).filter(todo__in=DESCRIBED, image=None).exclude(address="")
 
 
 def _is_reachable(address: str, archive: Archive | None) -> bool:

@@ -69,8 +69,8 @@ def _render(
 def _entries(found: list[Audit]) -> list[dict[str, object]]:
     """What the list tells of each audit, in as many queries as for one."""
     firsts = {page.audit_id: page for page in Page.objects.filter(audit__in=found, position=1)}
-    counted = Use.objects.filter(page__audit__in=found).order_by().values_list("page__audit").annotate(Count("pk"))
-    counts = dict(counted)
+    there = Use.objects.filter(page__audit__in=found, page__gone_at=None)
+    counts = dict(there.order_by().values_list("page__audit").annotate(Count("pk")))
     of_found = Page.objects.filter(audit__in=found).order_by().values_list("audit")
     numbers = of_found.annotate(total=Count("pk"), waiting=Count("pk", filter=Q(state=Page.State.WAITING)))
     pages = {audit: (total, waiting) for audit, total, waiting in numbers}
