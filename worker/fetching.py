@@ -41,12 +41,17 @@ class Network:
     """How to get what an address holds. All raise FetchError, and are called from several threads at once.
 
     get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for. get_page takes
-    the ``etag`` and ``last_modified`` of the look before too.
+    the ``etag`` and ``last_modified`` of the look before too. get_built_page: as a browser builds it, if there is one.
     """
 
     get_picture: Callable[[str], Fetched]
     get_page: Callable[..., Fetched]
     get_picture_of_page: Callable[[str], Fetched]
+    get_built_page: Callable[[str], Fetched] | None = None
+
+    def browser_for(self, page: Page) -> Callable[[str], Fetched] | None:
+        """What builds the page, where that was asked for and there is one."""
+        return self.get_built_page if page.audit.with_browser else None
 
 
 def fetching(network: Network) -> Duty:
@@ -90,7 +95,7 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
                 else:
                     fail(work, error.code, error.message, fault_of_image=not error.may_pass)
             else:
-                _keep(work, fetched)
+                _keep(work, fetched, is_built=work.page is not None and network.browser_for(work.page) is not None)
 
 
 def _get_page(network: Network, page: Page) -> Fetched:
@@ -99,6 +104,8 @@ def _get_page(network: Network, page: Page) -> Fetched:
     A tag holds for one address, so nothing is asked of a page that was found elsewhere, and the answer of another
     address is not believed.
     """
+    if build := network.browser_for(page):
+        return build(page.address)
     known = {name: value for name in ("etag", "last_modified") if (value := getattr(page, name))}
     if not known or page.final_address != page.address:
         return network.get_page(page.address)
@@ -106,14 +113,14 @@ def _get_page(network: Network, page: Page) -> Fetched:
     return network.get_page(page.address) if fetched.not_modified and fetched.redirects else fetched
 
 
-def _keep(work: Work, fetched: Fetched) -> None:
+def _keep(work: Work, fetched: Fetched, *, is_built: bool) -> None:
     try:
         if work.page is None:
             arrive(work, examine(Upload(work.picture.name, fetched.body)))
         elif fetched.not_modified:
             keep_as_it_is(work)
         else:
-            take_in(work, Source.of(fetched))
+            take_in(work, Source.of(fetched, is_built=is_built))
     except OSError:
         logger.exception("What was fetched could not be kept.")
         fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)

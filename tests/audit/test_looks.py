@@ -1,5 +1,6 @@
 """Looking again: only what changed is done again, what was decided stays, and what is gone is said."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from tests.fetch.servers import http, redirect
 from tests.pages.pictures import fail
+from tests.services.servers import need
 from webapp.accounts.keys import make_key, revoke
 from webapp.accounts.models import Owner
 from webapp.audit.access import uses_on
@@ -23,6 +25,10 @@ from webapp.audit.models import Audit, Page, Use
 from webapp.audit.queueing import cancel, pause
 from webapp.audit.schedule import note_seen, set_schedule
 from webapp.audit.start import start_html, start_page
+from webapp.fetch.browser.browser import Browser
+from webapp.fetch.polite_fetcher import PoliteFetcher
+from webapp.fetch.politeness import Politeness
+from webapp.fetch.robots import Robots
 from webapp.library.decide import decide
 from webapp.library.errors import QueueFull
 from webapp.library.models import Image
@@ -342,6 +348,32 @@ def test_the_retention_counts_from_the_newest_look_and_waits_for_the_next(looked
     assert delete_expired_audits() == 0
     Audit.objects.update(next_look_at=None)
     assert delete_expired_audits() == 1
+
+
+# --- With a browser
+
+
+def test_a_page_is_built_by_a_browser_where_that_was_asked_for(owner, site, fetcher, settings):
+    settings.CAPTIONER_BROWSER = "sandboxed"
+    app = b'<div id="root"></div><script>root.innerHTML = "<p>Text.</p><img src=wheel.jpg>"</script>'
+    site.pages["/a"] = app
+    polite = PoliteFetcher(fetcher(site), Robots(fetcher(site)), Politeness(0))
+    browser = Browser(need("chromium"), (polite,), sandbox=os.geteuid() != 0)  # as root Chromium has none
+    network = Network(polite.get, polite.get, polite.get, browser.get)
+    audit = start_page(owner, site.url("/a"))
+    fetch_batch(claim("fetch", "a", 8, alone=False), network)
+    assert (audit.pages.get().needs_scripts, pictures(audit)) == (True, [])
+
+    look_again(audit, with_browser=True)
+    fetch_batch(claim("fetch", "a", 8, alone=False), network)
+    (found,) = audit.pages.all()
+    assert (found.needs_scripts, pictures(audit)) == (False, [("wheel.jpg", False)])
+    assert found.notes == ["It is shown as a browser built it: its code and lines are those of that, not of its file."]
+    assert changes_of(audit).new == 1
+
+    look_again(audit, with_browser=False)
+    fetch_batch(claim("fetch", "a", 8, alone=False), network)
+    assert pictures(audit) == []
 
 
 # --- Rows of an older version

@@ -20,7 +20,19 @@ from webapp.library.decide import decide
 from webapp.library.models import Image
 
 LINKED = '<title>Home</title><a href="/b">b</a><a href="/c">c</a><p>A<img src="a.jpg">'
-STATES = ("waiting", "under way", "paused", "failed", "problems", "describing", "described", "many", "site", "none")
+STATES = (
+    "waiting",
+    "under way",
+    "paused",
+    "failed",
+    "problems",
+    "describing",
+    "described",
+    "many",
+    "site",
+    "none",
+    "scripts",
+)
 
 
 def in_state(owner, state: str) -> Audit:
@@ -38,6 +50,8 @@ def in_state(owner, state: str) -> Audit:
         if state == "paused":
             pause(audit)
         return audit
+    if state == "scripts":
+        return look_at(start(owner, "https://example.org/"), '<title>App</title><div id="a"></div><script></script>')
     if state == "many":
         return look_at(start(owner, "".join(f"<p>Number {at}: <img src=a{at}.jpg></p>" for at in range(30))))
     audit = look_at(start(owner, PAGE if state != "none" else "<p>No image.</p>"))

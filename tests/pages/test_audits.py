@@ -15,6 +15,7 @@ from tests.audit.test_archives import zipped
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import describe as draft
 from tests.pages.pictures import fail
+from tests.services.servers import need
 from webapp.audit import sources
 from webapp.audit.describe import describable, describe
 from webapp.audit.gone import end_gone
@@ -510,6 +511,43 @@ def test_a_full_queue_is_told_where_it_was_asked(visitor, fetched, settings):
     response = change(visitor, fetched, action="look-again")
     assert response.status_code == 503
     assert '<a href="#look-again">0 pages are waiting already.' in response.content.decode()
+
+
+EMPTY = '<title>App</title><div id="root"></div><script src="app.js"></script>'
+
+
+def test_a_page_that_scripts_build_is_said_to_look_empty(visitor, owner):
+    page = text_of(visitor, look_at(start(owner, "https://example.org/"), EMPTY))
+    assert "<strong>Without JavaScript this page looks empty.</strong>" in page
+    assert "look-again-with-browser" not in page, "the operator has not allowed one"
+    pages = look_at(start(owner, "https://example.org/", depth=1), LINKED, EMPTY, "<p>A text.")
+    assert "<strong>Without JavaScript 1 page looks empty.</strong>" in text_of(visitor, pages)
+
+
+def test_where_a_browser_is_allowed_it_is_offered_and_can_be_left(visitor, owner, settings):
+    need("chromium")
+    settings.CAPTIONER_BROWSER = "sandboxed"
+    audit = look_at(start(owner, "https://example.org/"), EMPTY)
+    assert 'value="look-again-with-browser">Look again with a browser</button>' in text_of(visitor, audit)
+    change(visitor, audit, action="look-again-with-browser")
+    audit.refresh_from_db()
+    assert (audit.with_browser, audit.looks) == (True, 2)
+
+    look_at(audit, EMPTY)
+    page = text_of(visitor, audit)
+    assert "Its pages are built by a browser." in page
+    assert "look-again-with-browser" not in page
+    change(visitor, audit, action="look-again-without-browser")
+    audit.refresh_from_db()
+    assert not audit.with_browser
+
+
+def test_where_there_is_no_browser_none_is_asked(visitor, owner):
+    audit = look_at(start(owner, "https://example.org/"), EMPTY)
+    change(visitor, audit, action="look-again-with-browser")
+    assert "There is no browser here that may build pages." in text_of(visitor, audit)
+    audit.refresh_from_db()
+    assert (audit.with_browser, audit.looks) == (False, 1)
 
 
 def test_what_was_handed_over_offers_no_other_look(visitor, audit):

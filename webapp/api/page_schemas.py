@@ -56,13 +56,15 @@ class AuditStatus(StrEnum):
 
 class AuditAction(StrEnum):
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there, look-again asks for every page anew and does again only what changed."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed,
+    look-again-with-browser has pages built by a browser where the operator allows one."""
 
     PAUSE = "pause"
     RESUME = "resume"
     RETRY = "retry"
     CANCEL = "cancel"
     LOOK_AGAIN = "look-again"
+    LOOK_AGAIN_WITH_BROWSER = "look-again-with-browser"
 
 
 class PageOut(BaseModel):
@@ -73,6 +75,7 @@ class PageOut(BaseModel):
     state: str = Field(json_schema_extra={"enum": [str(state) for state in Page.State]})
     title: str
     lang: str
+    needs_scripts: bool = Field(description="Without JavaScript it looks empty.")
     notes: list[str] = Field(description="What could not be seen on it, in sentences.")
     error: ErrorOut | None
 
@@ -85,6 +88,7 @@ class PageOut(BaseModel):
             state=page.state,
             title=page.title,
             lang=page.lang,
+            needs_scripts=page.needs_scripts,
             notes=page.notes,
             error=ErrorOut(code=page.error_code, detail=page.error_message) if page.error_code else None,
         )

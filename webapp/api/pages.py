@@ -1,6 +1,7 @@
 """``/pages``: a page or a site is looked at; what its images are for, and which need words."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -51,6 +52,7 @@ _ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
     AuditAction.RETRY: retry_pages,
     AuditAction.CANCEL: cancel,
     AuditAction.LOOK_AGAIN: look_again,
+    AuditAction.LOOK_AGAIN_WITH_BROWSER: partial(look_again, with_browser=True),
 }
 
 
@@ -130,7 +132,8 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
 )
 def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there, look-again asks for every page anew and does again only what changed."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed,
+    look-again-with-browser has pages built by a browser where the operator allows one."""
     _ACTIONS[action](get_audit_or_404(request.auth, audit_id))
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 

@@ -24,6 +24,7 @@ from webapp.scan.scan import Scan, scan
 
 _AT_ONCE = 500
 _SECONDS = 40.0  # of processor time for a page: well within the time that a batch may take
+_NOTE_BUILT = "It is shown as a browser built it: its code and lines are those of that, not of its file."
 _LONGEST_ETAG = 1000
 _LONGEST_DATE = 100
 
@@ -38,13 +39,17 @@ class Source:
     kept: str = ""
     etag: str = ""
     last_modified: str = ""
+    is_built: bool = False
 
     @classmethod
-    def of(cls, fetched: Fetched) -> "Source":
-        """The source that was fetched. Without a tag or date that fits into its column it is fetched anew each time."""
+    def of(cls, fetched: Fetched, *, is_built: bool = False) -> "Source":
+        """The source that was fetched, or that a browser built of it.
+
+        Without a tag or date that fits into its column it is fetched anew each time.
+        """
         etag = fetched.etag if len(fetched.etag) <= _LONGEST_ETAG else ""
         date = fetched.last_modified if len(fetched.last_modified) <= _LONGEST_DATE else ""
-        return cls(fetched.body, fetched.url, fetched.charset, etag=etag, last_modified=date)
+        return cls(fetched.body, fetched.url, fetched.charset, etag=etag, last_modified=date, is_built=is_built)
 
     @classmethod
     def handed_over(cls, page: Page) -> "Source":
@@ -134,7 +139,8 @@ def _change(page: Page, source: Source, name: str, seen: _Seen) -> None:
     page.source_name, page.final_address, page.charset = name, source.address, seen.scan.page.charset
     page.etag, page.last_modified, page.fingerprint = source.etag, source.last_modified, source.fingerprint
     page.title, page.lang = storable(collection.title), storable(collection.lang)[:35]
-    page.notes = list(collection.notes)
+    page.notes = [_NOTE_BUILT] * source.is_built + collection.notes
+    page.needs_scripts = collection.needs_scripts
     added = follow(page, seen.links, collection.base or page.final_address, from_sitemap=seen.is_sitemap)
     if seen.is_sitemap:
         listed = f"This is a sitemap with {len(seen.links):,} addresses."

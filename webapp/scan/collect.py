@@ -83,7 +83,8 @@ def collect(page: Page, reader: Reader | None = None) -> Collection:
     join_twins(collection)
     mark_groups(collection)
     collection.images = _joined(collection.uses)
-    if scripted.is_built_by_scripts(document, collection):
+    collection.needs_scripts = scripted.is_built_by_scripts(document, collection)
+    if collection.needs_scripts:
         collection.notes.append(scripted.NOTE)
     if reader.styles.other_sheets:
         collection.notes.append(_NOTE_SHEETS)

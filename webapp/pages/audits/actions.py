@@ -1,5 +1,7 @@
 """What a person does with an audit: has its images described, holds it, ends it, deletes it."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -26,12 +28,15 @@ from webapp.pages.notices import notify, see_other
 from webapp.pages.requests import is_confirmed
 
 HEADING = "audit-heading"
-_CHANGES = {
+_AGAIN = "It is looked at again. What was found before stands below until then."
+_CHANGES: dict[str, tuple[Callable[[Audit], object], str]] = {
     "pause": (pause, "Paused. What was looked at stands below."),
     "resume": (resume, "It goes on."),
     "retry": (retry_pages, "The pages that could not be read are tried again."),
     "cancel": (cancel, "Stopped. What was looked at stands below."),
-    "look-again": (look_again, "It is looked at again. What was found before stands below until then."),
+    "look-again": (look_again, _AGAIN),
+    "look-again-with-browser": (partial(look_again, with_browser=True), _AGAIN),
+    "look-again-without-browser": (partial(look_again, with_browser=False), _AGAIN),
 }
 
 
@@ -73,7 +78,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         told = error.message
     except LibraryError as error:
         return _refuse(request, audit, FieldError("look-again", error.message))
-    if action == "look-again":
+    if action.startswith("look-again"):
         renew_session(request)
     notify(request, told)
     return _back(audit)

@@ -17,6 +17,7 @@ from webapp.audit.describe import count_describable
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.problems import Outline
 from webapp.audit.schedule import note_seen
+from webapp.fetch.from_settings import has_browser
 from webapp.library.models import Job
 from webapp.pages.audits.groups import ShownGroup, images, shown_groups
 from webapp.pages.audits.looks import Looks
@@ -61,6 +62,8 @@ def render_report(
         "pages": pages,
         "failed_pages": [page for page in pages if page["page"].state == Page.State.FAILED],
         "looks": Looks.of(audit),
+        "scripted_pages": [page for page in pages if page["page"].needs_scripts and not page["page"].gone_at],
+        "has_browser": audit.is_fetched and has_browser(),
     }
     return render(request, "audits/report.html", context, status=status)
 
