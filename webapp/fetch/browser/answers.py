@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 
 from webapp.fetch.errors import FetchError, TooManyRedirects
 from webapp.fetch.fetched import Fetched
@@ -10,7 +11,8 @@ from webapp.fetch.polite_fetcher import PoliteFetcher
 
 HTML = ("text/html", "application/xhtml+xml")
 # DevTools' names of the parts that are fetched: what a page may be built of.
-_PARTS = frozenset(("Script", "Stylesheet", "XHR", "Fetch"))
+_READ = frozenset(("XHR", "Fetch"))  # by scripts, letter for letter
+_PARTS = _READ | {"Script", "Stylesheet"}
 _PICTURE = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 _MOST_DOCUMENTS = 5
 
@@ -57,7 +59,7 @@ class Answers:
             return REFUSED
         if kind == "Document" and asked.get("frameId") == main_frame:
             return self._document(request["url"])
-        return self._part(request) if kind in _PARTS else REFUSED
+        return self._part(request, is_read=kind in _READ) if kind in _PARTS else REFUSED
 
     def _document(self, url: str) -> Answer:
         """A page; the browser is told of a redirect, so that it knows where it is."""
@@ -74,7 +76,7 @@ class Answers:
             return Answer(302, (("Location", self.page.url),))
         return Answer(200, (("Content-Type", self.page.content_type or HTML[0]),), self.page.body)
 
-    def _part(self, request: dict[str, Any]) -> Answer:
+    def _part(self, request: dict[str, Any], *, is_read: bool) -> Answer:
         with self._lock:
             self._parts += 1
             room = self.most_bytes - self._bytes
@@ -87,7 +89,15 @@ class Answers:
             return REFUSED
         with self._lock:
             self._bytes += len(part.body)
+        # The browser does not see redirects, so it cannot tell that an answer became another origin's on the way.
+        if is_read and not part.allow_origin and _origin(part.url) != _origin(request["url"]):
+            return REFUSED
         headers = [("Content-Type", part.content_type)] if part.content_type else []
         if part.allow_origin:
             headers.append(("Access-Control-Allow-Origin", part.allow_origin))
         return Answer(200, tuple(headers), part.body)
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc

@@ -1,6 +1,7 @@
 """Has a page built by a browser, and takes it when it is quiet or its time is up."""
 
 import base64
+import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -11,9 +12,11 @@ from webapp.fetch.browser.answers import HTML, Answer, Answers
 from webapp.fetch.browser.chromium import chromium
 from webapp.fetch.browser.pipe import Message, Pipe
 from webapp.fetch.deadline import Clock
-from webapp.fetch.errors import FetchTimeout, NotYet, TooLarge, Unreachable
+from webapp.fetch.errors import BrowserFailed, FetchTimeout, NotYet, TooLarge, Unreachable
 from webapp.fetch.fetched import Fetched
 from webapp.fetch.polite_fetcher import PoliteFetcher
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 4  # requests of one page
 _TICK = 0.05  # seconds
@@ -56,7 +59,7 @@ class Browser:
         What else is accepted, such as sitemaps, is given as it came.
 
         Raises:
-            FetchError: as for ``PoliteFetcher.get``; also NotYet where another page is being built.
+            FetchError: as for ``PoliteFetcher.get``; BrowserFailed; NotYet where another page is being built.
         """
         if not self._turn.acquire(blocking=False):
             raise NotYet(_BUSY_FOR, detail="the browser is busy")
@@ -65,6 +68,9 @@ class Browser:
             if page.content_type and not page.content_type.lower().startswith(HTML):
                 return page
             return self._build(Answers(page, polite, self.max_bytes))
+        except BrowserFailed as error:
+            logger.warning("A page was not built: %s", error.detail)
+            raise
         finally:
             self._turn.release()
 
@@ -139,7 +145,7 @@ class _Visit:
             self._step()
         result = self._results.pop(number)
         if "error" in result:
-            raise FetchTimeout("The page could not be built by the browser.", detail=f"{method}: {result['error']}")
+            raise BrowserFailed(detail=f"{method}: {result['error']}")
         found: dict[str, Any] = result["result"]
         return found
 

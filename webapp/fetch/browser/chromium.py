@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from webapp.fetch.browser.pipe import Pipe
+from webapp.fetch.errors import BrowserFailed
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _ARGUMENTS = (
@@ -50,6 +51,8 @@ def find_chromium() -> str | None:
 def chromium(path: str, *, sandbox: bool = True) -> Iterator[Pipe]:
     """Starts Chromium, and ends it with all that it started. It gets nothing of our environment.
 
+    Raises BrowserFailed where it does not start.
+
     sandbox: without it a page that breaks out of the browser is on this machine. Only as root is there no other way.
     """
     with tempfile.TemporaryDirectory(prefix="captioner-browser-", ignore_cleanup_errors=True) as home:
@@ -80,10 +83,10 @@ def _start(arguments: list[str], environment: dict[str, str]) -> tuple[int, Pipe
                 (os.POSIX_SPAWN_DUP2, ours, _TO_US),
             ],
         )
-    except BaseException:
+    except OSError as error:
         os.close(read)
         os.close(write)
-        raise
+        raise BrowserFailed(detail=f"{arguments[0]}: {error}") from error
     finally:
         os.close(theirs)
         os.close(ours)

@@ -5,7 +5,7 @@ import os
 import select
 from typing import Any
 
-from webapp.fetch.errors import BadResponse
+from webapp.fetch.errors import BrowserFailed
 
 Message = dict[str, Any]
 _LONGEST = 64_000_000  # bytes of one message
@@ -14,7 +14,7 @@ _LONGEST = 64_000_000  # bytes of one message
 class Pipe:
     """Commands go out numbered, and answers and events come in. For one thread.
 
-    Raises BadResponse where the browser is gone.
+    Raises BrowserFailed where the browser is gone.
     """
 
     def __init__(self, read: int, write: int) -> None:
@@ -50,13 +50,13 @@ class Pipe:
         left = memoryview(data)
         while left:
             if not select.select([], [self._write], [], 5.0)[1]:
-                raise BadResponse(detail="the browser takes no commands")
+                raise BrowserFailed(detail="the browser takes no commands")
             try:
                 left = left[os.write(self._write, left[:65_536]) :]
             except BlockingIOError:
                 self._take_in()
             except BrokenPipeError as error:
-                raise BadResponse(detail="the browser is gone") from error
+                raise BrowserFailed(detail="the browser is gone") from error
 
     def _take_in(self) -> None:
         try:
@@ -64,5 +64,5 @@ class Pipe:
         except BlockingIOError:
             return
         if not data or len(self._rest) + len(data) > _LONGEST:
-            raise BadResponse(detail="the browser is gone, or tells too much")
+            raise BrowserFailed(detail="the browser is gone, or tells too much")
         self._rest += data
