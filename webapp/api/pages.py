@@ -39,6 +39,7 @@ from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.schedule import set_schedule
 from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
+from webapp.library.models import Image
 from webapp.library.submit import Upload
 
 router = Router(tags=["pages"])
@@ -121,7 +122,7 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""
     audit = get_audit_or_404(request.auth, audit_id)
     jobs = describe(audit, describable(audit))
-    return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=sum(job.images.count() for job in jobs)))
+    return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=Image.objects.filter(job__in=jobs).count()))
 
 
 @router.post(

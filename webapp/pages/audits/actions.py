@@ -20,6 +20,7 @@ from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.schedule import set_schedule
 from webapp.library.errors import LibraryError
+from webapp.library.models import Image
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.report import render_report
@@ -55,7 +56,7 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _back(audit)
     except LibraryError as error:
         return _refuse(request, audit, FieldError("describe", error.message))
-    count = sum(job.images.count() for job in jobs)
+    count = Image.objects.filter(job__in=jobs).count()
     notify(request, f"{count:,} picture{'s are' if count != 1 else ' is'} in the queue. The drafts appear beside them.")
     return _back(audit)
 
