@@ -33,6 +33,7 @@ def check(tmp_path, **variables):
         ("CAPTIONER_FETCH_PORTS", "http"),
         ("CAPTIONER_FETCH_SECONDS", "0"),
         ("CAPTIONER_FETCH_DELAY", "-1"),
+        ("CAPTIONER_BROWSER", "yes"),
         ("SECRET_KEY_FILE", "/nowhere/key"),
         ("DATA_DIR", "/proc/nowhere"),
     ],

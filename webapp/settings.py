@@ -125,6 +125,8 @@ CAPTIONER_FETCH_PRIVATE = env_networks("CAPTIONER_FETCH_PRIVATE")
 CAPTIONER_FETCH_PORTS = env_ports("CAPTIONER_FETCH_PORTS")
 CAPTIONER_FETCH_CONTACT = env_str("CAPTIONER_FETCH_CONTACT")  # told to every site: a page or mail address
 CAPTIONER_FETCH_SECONDS = env_int("CAPTIONER_FETCH_SECONDS", 20, minimum=1, maximum=60)
+# Whether pages may be built by Chromium where it is installed. Without its sandbox only as root, if at all.
+CAPTIONER_BROWSER = env_choice("CAPTIONER_BROWSER", ("never", "sandboxed", "unsandboxed"), "never")
 CAPTIONER_FETCH_DELAY = env_int("CAPTIONER_FETCH_DELAY", 1, minimum=0, maximum=60)
 
 # --- API --------------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webapp.audit.errors import ArchiveUnusable
-from webapp.audit.models import Audit
-from webapp.audit.take_in import Source, take_in
+from webapp.audit.gone import end_gone, is_gone
+from webapp.audit.take_in import Source, keep_as_it_is, take_in
 from webapp.fetch.errors import FetchError, NotYet
 from webapp.library.submit import Upload, examine
 from webapp.queue.arrive import arrive
@@ -40,12 +40,18 @@ _MISSING = "The source of this page is no longer here. Hand it over again."
 class Network:
     """How to get what an address holds. All raise FetchError, and are called from several threads at once.
 
-    get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for.
+    get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for. get_page takes
+    the ``etag`` and ``last_modified`` of the look before too. get_built_page: as a browser builds it, if there is one.
     """
 
     get_picture: Callable[[str], Fetched]
-    get_page: Callable[[str], Fetched]
+    get_page: Callable[..., Fetched]
     get_picture_of_page: Callable[[str], Fetched]
+    get_built_page: Callable[[str], Fetched] | None = None
+
+    def browser_for(self, page: Page) -> Callable[[str], Fetched] | None:
+        """What builds the page, where that was asked for and there is one."""
+        return self.get_built_page if page.audit.with_browser else None
 
 
 def fetching(network: Network) -> Duty:
@@ -71,10 +77,10 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
                 of_page = work.picture.uses.exists()
                 get = network.get_picture_of_page if of_page else network.get_picture
                 coming[pool.submit(get, work.picture.source_url)] = work
-            elif work.page.source_name or work.page.audit.kind == Audit.Kind.ARCHIVE:
-                here.append((work, work.page))
+            elif work.page.audit.is_fetched:
+                coming[pool.submit(_get_page, network, work.page)] = work
             else:
-                coming[pool.submit(network.get_page, work.page.address)] = work
+                here.append((work, work.page))
         for work, page in here:  # while the others are fetched
             _look_at_source(work, page)
         for one in as_completed(coming):
@@ -84,17 +90,37 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
             except NotYet as error:
                 postpone(work, error.seconds)
             except FetchError as error:
-                fail(work, error.code, error.message, fault_of_image=not error.may_pass)
+                if work.page is not None and is_gone(work.page, error):
+                    end_gone(work)
+                else:
+                    fail(work, error.code, error.message, fault_of_image=not error.may_pass)
             else:
-                _keep(work, fetched)
+                _keep(work, fetched, is_built=work.page is not None and network.browser_for(work.page) is not None)
 
 
-def _keep(work: Work, fetched: Fetched) -> None:
+def _get_page(network: Network, page: Page) -> Fetched:
+    """The page; or only that it is not modified, where it was looked at before and its server can tell.
+
+    A tag holds for one address, so nothing is asked of a page that was found elsewhere, and the answer of another
+    address is not believed.
+    """
+    if build := network.browser_for(page):
+        return build(page.address)
+    known = {name: value for name in ("etag", "last_modified") if (value := getattr(page, name))}
+    if not known or page.final_address != page.address:
+        return network.get_page(page.address)
+    fetched = network.get_page(page.address, **known)
+    return network.get_page(page.address) if fetched.not_modified and fetched.redirects else fetched
+
+
+def _keep(work: Work, fetched: Fetched, *, is_built: bool) -> None:
     try:
         if work.page is None:
             arrive(work, examine(Upload(work.picture.name, fetched.body)))
+        elif fetched.not_modified:
+            keep_as_it_is(work)
         else:
-            take_in(work, Source.of(fetched))
+            take_in(work, Source.of(fetched, is_built=is_built))
     except OSError:
         logger.exception("What was fetched could not be kept.")
         fail(work, NOT_KEPT, _NOT_KEPT, fault_of_image=False)

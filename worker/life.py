@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from captioner.errors import CaptionerError
 from webapp.audit.at_address import HTML, SITEMAPS
 from webapp.broker import app
-from webapp.fetch.from_settings import polite_fetcher
+from webapp.fetch.from_settings import browser, polite_fetcher
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from worker.captioning import captioning
@@ -41,11 +41,12 @@ def heartbeat() -> Heartbeat:
 def drain(queue: str) -> Drain:
     """The drain of one of the queues that this process consumes; that of captions loads the model at the first call."""
     if queue == Work.Queue.FETCH:
-        polite = polite_fetcher()
+        polite, building = polite_fetcher(), browser()
         network = Network(
             get_picture=partial(polite.fetcher.get, accept=PICTURES),
             get_picture_of_page=partial(polite.get, accept=PICTURES),
             get_page=partial(polite.get, accept=(*HTML, *SITEMAPS), max_bytes=settings.MAX_PAGE_BYTES),
+            get_built_page=partial(building.get, accept=(*HTML, *SITEMAPS)) if building else None,
         )
         return Drain(fetching(network), heartbeat())
     engine = load_engine()

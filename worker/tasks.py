@@ -4,6 +4,7 @@ import logging
 
 from django.core.management import call_command
 
+from webapp.audit.due import begin_due_looks
 from webapp.broker import app
 from webapp.queue import sweep as sweeping
 from webapp.queue.models import Work
@@ -29,6 +30,13 @@ def sweep() -> None:
     swept = sweeping.sweep()
     if swept.freed or swept.failed:
         logger.warning("Freed %d rows and ended %d.", swept.freed, swept.failed)
+
+
+@app.task(name="worker.tasks.look_again")
+def look_again() -> None:
+    """Begins the looks at audits that are due; see ``webapp.audit.due``."""
+    if begun := begin_due_looks():
+        logger.info("Began %d looks that were due.", begun)
 
 
 @app.task(name="worker.tasks.prune")

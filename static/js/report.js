@@ -13,7 +13,7 @@ export async function refreshReport(head, now) {
   const known = Number(report.dataset.images);
   if (known === 0 && (now.images > 0 || now.waiting === 0) && !report.contains(document.activeElement)) {
     report.replaceWith(await fetchReport(head.dataset.reportAddress));
-  } else if (now.images > known) {
+  } else if (now.images > known || (!now.looking && "again" in report.dataset)) {
     head.querySelector("[data-report-more]").hidden = false;
   }
 }

@@ -14,7 +14,7 @@ from tests.queue.pictures import photograph
 from tests.services.servers import need
 from webapp.accounts.keys import make_key
 from webapp.accounts.owners import loopback_owner
-from webapp.api.page_schemas import AuditOut, PageRequest, UseOut
+from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
 from webapp.audit.start import start_html
@@ -89,7 +89,9 @@ def test_the_problem_is_one_of_ours():
     assert PROBLEMS[shown["code"]] == (shown["status"], shown["title"])
     assert shown["type"] == f"/api/docs/#{shown['code']}"
     fields = {
-        name for model in (JobOut, ImageOut, CandidateOut, AuditOut, UseOut, PageRequest) for name in model.model_fields
+        name
+        for model in (JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
+        for name in model.model_fields
     }
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
         assert name in {*PROBLEMS, *fields, *Withheld, *FETCH_ERRORS, "request_id", "image_url"}

@@ -7,6 +7,7 @@ from captioner.alttext import hedged
 from tests.api.calls import assert_problem, post_json
 from tests.audit.test_archives import zipped
 from tests.library.drafts import SENTENCES, draft_all
+from tests.pages.audited import look_at
 from webapp.audit.models import Audit
 from webapp.queue.claim import claim
 from worker.fetching import AT_ONCE, Network, fetch_batch
@@ -89,6 +90,46 @@ def test_an_audit_can_be_paused_resumed_and_cancelled(client):
     for action, status in actions:
         assert client.post(f"{path(audit)}/{action}").json()["status"] == status
     assert_problem(client.post(f"{path(audit)}/explode"), 400, "invalid_request")
+
+
+def looked_at(client, **body):
+    """An audit of an address whose page was looked at; nothing is on it."""
+    audit = post_json(client, {"url": "https://example.org/", **body}, PAGES).json()
+    look_at(Audit.objects.get(pk=audit["id"]), "<p>")
+    return client.get(path(audit)).json()
+
+
+def test_an_audit_is_looked_at_again_and_says_what_changed(client):
+    audit = looked_at(client)
+    assert (audit["looks"], audit["changes"], audit["schedule"], audit["next_look_at"]) == (1, None, "never", None)
+    again = client.post(f"{path(audit)}/look-again")
+    assert (again.status_code, again.json()["status"], again.json()["changes"]) == (200, "queued", None)
+    assert_problem(client.post(f"{path(audit)}/look-again"), 409, "cannot_look_again")
+
+    look_at(Audit.objects.get(), "<p>A.<img src=a.png>")
+    audit = client.get(path(audit)).json()
+    assert (audit["status"], audit["looks"]) == ("done", 2)
+    assert audit["changes"] == {"new": 1, "gone": 0, "text": 0, "same": 0, "new_pages": 0, "gone_pages": 0}
+
+
+def test_a_schedule_is_set_with_the_page_or_later(client):
+    audit = looked_at(client, schedule="weekly")
+    assert audit["schedule"] == "weekly"
+    assert audit["created_at"] < audit["next_look_at"] < audit["expires_at"]
+
+    def patch(body):
+        return client.patch(path(audit), body, content_type="application/json")
+
+    assert patch({"schedule": "never"}).json()["next_look_at"] is None
+    assert patch({"schedule": "daily"}).json()["schedule"] == "daily"
+    for wrong in ({"schedule": "often"}, {}, {"depth": 3}):
+        assert_problem(patch(wrong), 400, "invalid_request")
+    assert_problem(post_json(client, {"html": "<p>", "schedule": "daily"}, PAGES), 400, "invalid_request")
+
+
+def test_what_was_handed_over_as_html_has_no_schedule(client, audit):
+    answer = client.patch(path(audit), {"schedule": "daily"}, content_type="application/json")
+    assert_problem(answer, 409, "cannot_look_again")
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,12 @@ def _(client):
         return post_json(client, {"html": "<p>"}, PAGES)
 
 
+@gives("cannot_look_again")
+def _(client):
+    audit = post_json(client, {"html": "<p>"}, PAGES).json()
+    return client.post(f"{PAGES}/{audit['id']}/look-again")
+
+
 @gives("archive_unusable")
 def _(client):
     return client.post(PAGES, {"archive": SimpleUploadedFile("site.zip", b"no zip")})

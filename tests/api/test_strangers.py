@@ -33,6 +33,7 @@ BODIES = {
     ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
     ("post", "/api/v1/images/{image_id}/decision"): {"action": "reject"},
     ("patch", "/api/v1/sites/{site_id}"): {"name": "Mine now"},
+    ("patch", "/api/v1/pages/{audit_id}"): {"schedule": "daily"},
 }
 OWNERS_ONLY = {("patch", "/api/v1/sites/{site_id}")}
 

@@ -1,5 +1,7 @@
 """A site of one address on loopback, and a worker that fetches from it."""
 
+from functools import partial
+
 import pytest
 
 from tests.fetch.conftest import dialled, fetcher, names, nobody_is_trusted, serve
@@ -22,16 +24,22 @@ def owner(db):
 
 @pytest.fixture
 def site(serve, settings):
-    """Serves pages by their paths; what is not there is 404. ``asked`` holds the paths that were."""
+    """Serves ``pages`` by their paths, with their ``tags`` if they have some; what is not there is 404."""
     pages: dict[str, bytes] = {}
+    tags: dict[str, str] = {}
 
     def answer(request):
         path = request.path.partition("?")[0]
         kind = "application/xml" if path.endswith(".xml") else "text/html"
-        return http(200, pages[path], Content_Type=kind) if path in pages else http(404)
+        if path not in pages:
+            return http(404)
+        tag = {"ETag": tags[path]} if path in tags else {}
+        if tag and request.headers.get("if-none-match") == tags[path]:
+            return http(304, **tag)
+        return http(200, pages[path], Content_Type=kind, **tag)
 
     server = serve(answer)
-    server.pages = pages
+    server.pages, server.tags = pages, tags
     settings.CAPTIONER_FETCH_PORTS = frozenset((server.port,))
     return server
 
@@ -46,7 +54,7 @@ def drain(site, fetcher):
         count = 0
         while works := claim("fetch", "a", AT_ONCE, alone=False):
             count += len(works)
-            fetch_batch(works, Network(plain.get, lambda url: polite.get(url, accept=(*HTML, *SITEMAPS)), polite.get))
+            fetch_batch(works, Network(plain.get, partial(polite.get, accept=(*HTML, *SITEMAPS)), polite.get))
         return count
 
     assert site.address == WEB

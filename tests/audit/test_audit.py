@@ -395,7 +395,7 @@ def test_deleting_removes_the_sources(owner, drain):
 
 def test_audits_expire_and_orphans_go(owner):
     young, old = start_html(owner, PAGE), start_html(owner, PAGE)
-    Audit.objects.filter(pk=old.pk).update(created_at=timezone.now() - settings.RETENTION)
+    Audit.objects.filter(pk=old.pk).update(looked_at=timezone.now() - settings.RETENTION)
     assert delete_expired_audits() == 1
     assert list(Audit.objects.all()) == [young]
     orphan = sources.keep(b"nobody's")

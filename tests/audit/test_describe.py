@@ -3,6 +3,8 @@
 import base64
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from captioner.bands import Band
 from tests.library.drafts import SENTENCES, draft_all
@@ -74,6 +76,24 @@ def test_what_fits_into_the_queue_is_done(audit, settings):
 def test_many_pictures_make_several_jobs(audit, settings):
     settings.MAX_FILES_PER_UPLOAD = 1
     assert len(describe(audit, describable(audit))) == 2
+
+
+def queries_of(number, owner, drain):
+    """How many queries it takes to hand over so many pictures, each used twice."""
+    html = "".join(f"<p>Number {at}: <img src=a{at}.jpg></p><p><img src=a{at}.jpg></p>" for at in range(number))
+    audit = start_html(owner, html.encode(), address="https://example.org/")
+    drain()
+    uses = describable(audit)
+    with CaptureQueriesContext(connection) as queries:
+        describe(audit, uses)
+    assert Use.objects.filter(page__audit=audit, image=None).count() == 0
+    return len(queries)
+
+
+def test_many_pictures_cost_no_more_queries_than_few(owner, drain, settings):
+    one_job = queries_of(2, owner, drain)
+    assert queries_of(settings.MAX_FILES_PER_UPLOAD, owner, drain) == one_job
+    assert queries_of(4 * settings.MAX_FILES_PER_UPLOAD, owner, drain) == 4 * one_job
 
 
 def test_when_the_queue_is_full_nothing_is_lost(audit, settings):

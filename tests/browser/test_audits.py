@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.audit.test_archives import zipped
 from tests.browser.axe import violations
 from tests.browser.test_every_page import CUT_OFF, NARROW, SIDEWAYS, SMALL, TEXT_SPACING
 from tests.browser.test_progress import LOG
@@ -19,7 +20,19 @@ from webapp.library.decide import decide
 from webapp.library.models import Image
 
 LINKED = '<title>Home</title><a href="/b">b</a><a href="/c">c</a><p>A<img src="a.jpg">'
-STATES = ("waiting", "under way", "paused", "failed", "problems", "describing", "described", "many", "site", "none")
+STATES = (
+    "waiting",
+    "under way",
+    "paused",
+    "failed",
+    "problems",
+    "describing",
+    "described",
+    "many",
+    "site",
+    "none",
+    "scripts",
+)
 
 
 def in_state(owner, state: str) -> Audit:
@@ -37,6 +50,8 @@ def in_state(owner, state: str) -> Audit:
         if state == "paused":
             pause(audit)
         return audit
+    if state == "scripts":
+        return look_at(start(owner, "https://example.org/"), '<title>App</title><div id="a"></div><script></script>')
     if state == "many":
         return look_at(start(owner, "".join(f"<p>Number {at}: <img src=a{at}.jpg></p>" for at in range(30))))
     audit = look_at(start(owner, PAGE if state != "none" else "<p>No image.</p>"))
@@ -131,6 +146,18 @@ def test_what_is_found_while_somebody_may_read_is_offered_and_not_put_in(open_pa
     expect(page.locator(".use")).to_have_count(3)
 
 
+def test_another_look_ends_with_an_offer_to_see_what_changed(open_page, owner):
+    audit = in_state(owner, "site")
+    page = open_page(f"/audits/{audit.pk}/", owner)
+    page.get_by_role("button", name="Look again now").click()
+    expect(heading(page)).to_have_text("Home: 0 of 3 pages looked at")
+    expect(page.locator(".use")).to_have_count(3)
+    look_at(audit, LINKED, "<p>B<img src=b.jpg>", "<p>B<img src=other.jpg>")
+
+    page.get_by_role("link", name="Show what was found since").click()
+    expect(page.get_by_text("Since the look before: 1 new image, 1 gone, 2 as before.")).to_be_visible()
+
+
 def test_drafts_come_in_beside_their_images_and_the_focus_stays(open_page, owner):
     audit = in_state(owner, "problems")
     page = open_page(f"/audits/{audit.pk}/", owner)
@@ -177,6 +204,27 @@ def test_without_scripts_from_the_page_to_its_new_html(open_page, owner):
     page.goto(f"/audits/{audit.pk}/delete")
     page.get_by_role("button", name="Delete now").click()
     expect(page.locator(".notice p")).to_have_text("The audit of Shop & more is deleted.")
+
+
+def test_without_scripts_an_archive_is_refused_chosen_again_and_looked_at(open_page, owner):
+    page = open_page("/audits/", owner, java_script_enabled=False)
+    page.get_by_text("Or choose a zip archive of a site").click()
+    page.get_by_label("Zip archive of a static site").set_input_files(zip_file(b"no zip"))
+    page.get_by_role("button", name="Audit the page").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.get_by_role("link", name="This is no zip archive that can be read. Make it anew.").click()
+    expect(page.get_by_label("Zip archive of a static site")).to_be_focused()
+
+    page.get_by_label("Zip archive of a static site").set_input_files(zip_file(zipped({"index.html": PAGE.encode()})))
+    page.get_by_role("button", name="Audit the page").click()
+    expect(heading(page)).to_have_text("Looking at /index.html")
+    look_at(Audit.objects.get())
+    page.get_by_role("link", name="Check progress").click()
+    expect(heading(page)).to_have_text("Shop & more: 9 images, 7 need something")
+
+
+def zip_file(data: bytes):
+    return {"name": "site.zip", "mimeType": "application/zip", "buffer": data}
 
 
 def test_pausing_and_going_on_by_keyboard(open_page, owner):

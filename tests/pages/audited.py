@@ -34,7 +34,8 @@ def look_at(audit: Audit, *sources: str) -> Audit:
     for html in sources or ("",):
         (work,) = claim("fetch", "test", 1, alone=False)
         assert work.page is not None
-        handed_over = bool(work.page.source_name)
-        source = Source.handed_over(work.page) if handed_over else Source(html.encode(), work.page.address, "utf-8")
+        source = (
+            Source.handed_over(work.page) if not audit.is_fetched else Source(html.encode(), work.page.address, "utf-8")
+        )
         assert take_in(work, source)
     return audit

@@ -3,22 +3,29 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as installation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from tests.audit.test_archives import zipped
 from tests.pages.audited import PAGE, look_at, start
 from tests.pages.pictures import describe as draft
 from tests.pages.pictures import fail
+from tests.services.servers import need
 from webapp.audit import sources
 from webapp.audit.describe import describable, describe
+from webapp.audit.gone import end_gone
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.queueing import cancel, pause
 from webapp.library.decide import decide
 from webapp.library.models import Image, Job
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import UseCard
+from webapp.queue.claim import claim
 
 
 @pytest.fixture
@@ -80,9 +87,9 @@ def test_looking_at_the_form_begins_no_session(db):
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({}, "address", "Give the address of a page, or paste its HTML."),
-        ({"base": "https://example.org/"}, "html", "Give the address of a page, or paste its HTML."),
-        ({"address": "example.org", "html": "<p>"}, "address", "not both"),
+        ({}, "address", "Give the address of a page, paste its HTML, or choose an archive."),
+        ({"base": "https://example.org/"}, "html", "Give the address of a page, paste its HTML, or choose an archive."),
+        ({"address": "example.org", "html": "<p>"}, "address", "Give only one of these"),
         ({"address": "ftp://example.org/"}, "address", "no web address that can be fetched"),
         ({"html": "<p>", "base": "ftp://x/"}, "base", "no web address that can be fetched"),
         ({"address": "example.org", "depth": "1", "most": "many"}, "most", "a number of pages from 1 to 200"),
@@ -113,6 +120,57 @@ def test_html_that_is_too_large(db, settings):
 
     assert response.status_code == 422
     assert '<a href="#html">The page has 30 bytes.' in response.content.decode()
+
+
+def archive(data, name="site.zip"):
+    return SimpleUploadedFile(name, data)
+
+
+def test_an_archive_becomes_an_audit_of_its_pages(visitor):
+    response = send(visitor, archive=archive(zipped({"a.html": b"<title>A</title>", "b.html": b"<img src=x.png>"})))
+
+    audit = Audit.objects.get()
+    assert response.headers["Location"] == f"/audits/{audit.pk}/"
+    assert (audit.kind, [page.address for page in audit.pages.all()]) == ("archive", ["/a.html", "/b.html"])
+    look_at(audit, "", "")
+    assert "A: 1 image, it needs something</h1>" in text_of(visitor, audit)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no zip", "This is no zip archive that can be read. Make it anew."),
+        (zipped({"notes.txt": b""}), "There is no page in the archive."),
+        (bytes(2000), "The archive has 2,000 bytes. Send one of at most"),
+    ],
+)
+def test_an_archive_that_cannot_be_used_says_why_and_has_to_be_chosen_again(db, settings, data, words):
+    settings.MAX_ARCHIVE_BYTES = 1999
+    response = send(Client(), archive=archive(data), base="example.org/mine")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: Audit a page" in page
+    assert f'<a href="#archive">{words}' in page
+    assert "Choose it again: browsers keep no files." in page
+    assert "example.org/mine" in page
+    assert not Audit.objects.exists()
+
+
+def test_an_archive_beside_an_address_is_one_too_many(db):
+    response = send(Client(), address="example.org", archive=archive(b"x"))
+
+    assert response.status_code == 422
+    assert '<a href="#address">Give only one of these' in response.content.decode()
+
+
+def test_when_there_is_no_room_for_an_archive_it_says_so(db, settings, tmp_path):
+    settings.ARCHIVES_DIR = tmp_path / "file"
+    settings.ARCHIVES_DIR.touch()
+    response = send(Client(), archive=archive(zipped({"a.html": b""})))
+
+    assert response.status_code == 503
+    assert '<a href="#archive">There is no room on the disk' in response.content.decode()
 
 
 def test_when_the_disk_is_full_it_says_so_and_keeps_what_was_pasted(db, settings, tmp_path):
@@ -369,6 +427,135 @@ def test_a_paused_audit_goes_on(visitor, owner):
 
     audit.refresh_from_db()
     assert audit.state == "running"
+
+
+# --- Looking again
+
+
+@pytest.fixture
+def fetched(owner):
+    """An audit of an address, looked at: it can be looked at again."""
+    return look_at(start(owner, "https://example.org/"), PAGE)
+
+
+def change(visitor, audit, **fields):
+    return visitor.post(f"/audits/{audit.pk}/change", fields)
+
+
+def test_it_is_looked_at_again_and_the_report_says_what_changed(visitor, fetched):
+    assert "Since the look before" not in text_of(visitor, fetched)
+    assert change(visitor, fetched, action="look-again").status_code == 303
+    page = text_of(visitor, fetched)
+    assert "Looking at Shop" in page
+    assert page.count('<article class="use"') == 9, "what was found before stands there until then"
+    assert 'value="look-again"' not in page
+
+    look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
+    page = text_of(visitor, fetched)
+    assert "Since the look before: 1 new image, 1 gone, 1 with another text, 7 as before." in page
+    change(visitor, fetched, action="look-again")
+    look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
+    assert "Since the look before nothing has changed." in text_of(visitor, fetched)
+
+
+def test_pages_that_came_and_went_are_counted_in_words(visitor, owner):
+    audit = look_at(start(owner, "https://example.org/", depth=1), LINKED, "<img src=b.jpg>", "<p>")
+    change(visitor, audit, action="look-again")
+    found = audit.pages.order_by("position")
+    look_at(audit, LINKED.replace("/c", "/new"))
+    for _ in range(2):
+        (work,) = claim("fetch", "test", 1, alone=False)
+        assert end_gone(work)
+    look_at(audit, "<img src=c.jpg><img src=d.jpg>")
+    page = text_of(visitor, audit)
+
+    assert "Since the look before: 2 new images, 1 gone, 1 as before. 1 page is new. 2 pages are gone." in page
+    assert "Why 2 pages could not be read" in page
+    assert "There is nothing at its address any more." in page
+    assert "b.jpg" not in page
+    assert [one.error_code for one in found] == ["", "page_gone", "page_gone", ""]
+    assert "4 pages, 3 images." in visitor.get("/audits/").content.decode()
+
+
+def test_a_schedule_is_set_and_told(visitor, fetched):
+    change(visitor, fetched, action="schedule", schedule="weekly")
+    page = text_of(visitor, fetched)
+
+    fetched.refresh_from_db()
+    assert fetched.schedule == "weekly"
+    assert "It is looked at again every week." in page
+    assert '<option value="weekly" selected>Every week</option>' in page
+    assert f"The next look is due on {fetched.next_look_at:%-d %B %Y, %H:%M} UTC." in page
+    assert "as long as you open this report at least once in 30 days" in page
+    change(visitor, fetched, action="schedule", schedule="never")
+    assert "It is not looked at by itself." in text_of(visitor, fetched)
+
+
+def test_opening_a_scheduled_report_renews_the_session(visitor, fetched):
+    change(visitor, fetched, action="schedule", schedule="weekly")
+    text_of(visitor, fetched)  # takes the notice out of the session
+    assert "sessionid" not in visitor.get(f"/audits/{fetched.pk}/").cookies
+    Audit.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    assert "sessionid" in visitor.get(f"/audits/{fetched.pk}/").cookies
+
+
+def test_a_schedule_that_is_none_says_so_at_its_field(visitor, fetched):
+    response = change(visitor, fetched, action="schedule", schedule="hourly")
+    assert response.status_code == 422
+    assert '<a href="#schedule">Choose how often.' in response.content.decode()
+    assert "<title>Error: Shop" in response.content.decode()
+
+
+def test_a_full_queue_is_told_where_it_was_asked(visitor, fetched, settings):
+    settings.MAX_QUEUED_PAGES = 0
+    response = change(visitor, fetched, action="look-again")
+    assert response.status_code == 503
+    assert '<a href="#look-again">0 pages are waiting already.' in response.content.decode()
+
+
+EMPTY = '<title>App</title><div id="root"></div><script src="app.js"></script>'
+
+
+def test_a_page_that_scripts_build_is_said_to_look_empty(visitor, owner):
+    page = text_of(visitor, look_at(start(owner, "https://example.org/"), EMPTY))
+    assert "<strong>Without JavaScript this page looks empty.</strong>" in page
+    assert "look-again-with-browser" not in page, "the operator has not allowed one"
+    pages = look_at(start(owner, "https://example.org/", depth=1), LINKED, EMPTY, "<p>A text.")
+    assert "<strong>Without JavaScript 1 page looks empty.</strong>" in text_of(visitor, pages)
+
+
+def test_where_a_browser_is_allowed_it_is_offered_and_can_be_left(visitor, owner, settings):
+    need("chromium")
+    settings.CAPTIONER_BROWSER = "sandboxed"
+    audit = look_at(start(owner, "https://example.org/"), EMPTY)
+    assert 'value="look-again-with-browser">Look again with a browser</button>' in text_of(visitor, audit)
+    change(visitor, audit, action="look-again-with-browser")
+    audit.refresh_from_db()
+    assert (audit.with_browser, audit.looks) == (True, 2)
+
+    look_at(audit, EMPTY)
+    page = text_of(visitor, audit)
+    assert "Its pages are built by a browser." in page
+    assert "look-again-with-browser" not in page
+    change(visitor, audit, action="look-again-without-browser")
+    audit.refresh_from_db()
+    assert not audit.with_browser
+
+
+def test_where_there_is_no_browser_none_is_asked(visitor, owner):
+    audit = look_at(start(owner, "https://example.org/"), EMPTY)
+    change(visitor, audit, action="look-again-with-browser")
+    assert "There is no browser here that may build pages." in text_of(visitor, audit)
+    audit.refresh_from_db()
+    assert (audit.with_browser, audit.looks) == (False, 1)
+
+
+def test_what_was_handed_over_offers_no_other_look(visitor, audit):
+    assert "Look again" not in text_of(visitor, audit)
+    change(visitor, audit, action="look-again")
+    assert "Hand it over again." in text_of(visitor, audit)
+    change(visitor, audit, action="schedule", schedule="daily")
+    assert "Hand it over again." in text_of(visitor, audit)
 
 
 def test_pages_that_could_not_be_read_are_tried_again(visitor, owner):

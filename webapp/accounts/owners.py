@@ -24,7 +24,7 @@ def session_owner(request: HttpRequest, create: bool = False) -> Owner | None:
         owner = Owner.objects.create(kind=Owner.Kind.SESSION)
         request.session[_SESSION_KEY] = str(owner.pk)
     if create:
-        request.session.modified = True
+        renew_session(request)
     return owner
 
 
@@ -43,6 +43,11 @@ def leave_to_session(request: HttpRequest, owner: Owner | None) -> None:
 def user_owner(user: User) -> Owner:
     """The owner that an account has; made when it is first needed."""
     return Owner.objects.get_or_create(user=user, defaults={"kind": Owner.Kind.USER})[0]
+
+
+def renew_session(request: HttpRequest) -> None:
+    """Has the browser's session live on, so that it lives at least as long as what is kept for it."""
+    request.session.modified = True
 
 
 def delete_idle_owners(now: datetime | None = None) -> int:

@@ -8,9 +8,9 @@ from django.db.models import Q
 from webapp.accounts.models import Site
 
 
-def expired(now: datetime) -> Q:
-    """The condition by which rows with a site are past their time."""
-    past = Q(created_at__lte=now - settings.RETENTION)
+def expired(now: datetime, since: str = "created_at") -> Q:
+    """The condition by which rows with a site are past their time, which counts from the field ``since``."""
+    past = Q(**{f"{since}__lte": now - settings.RETENTION})
     for site in Site.objects.exclude(retention_days=None):
-        past |= Q(site=site, created_at__lte=now - site.retention)
+        past |= Q(**{"site": site, f"{since}__lte": now - site.retention})
     return past

@@ -13,6 +13,7 @@ from webapp.api.page_schemas import PageRequest
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import CaptionRequest
 from webapp.audit.errors import NoPage
+from webapp.audit.models import Audit
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
 from webapp.library.errors import NoImage
@@ -85,6 +86,8 @@ def read_pages_request(request: HttpRequest) -> PageRequest | GivenArchive:
         raise Problem("invalid_request", "Send either url or html, not both.")
     if asked.html and (asked.depth or asked.max_pages):
         raise Problem("invalid_request", "depth and max_pages go with url: from HTML no links are followed.")
+    if asked.html and asked.schedule != Audit.Schedule.NEVER:
+        raise Problem("invalid_request", "schedule goes with url: HTML that was handed over stays as it is.")
     if not asked.url and not asked.html:
         raise NoPage("No page came with the request. Send its address in url, or its HTML in html.")
     return asked

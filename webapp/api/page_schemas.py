@@ -1,6 +1,7 @@
 """The shapes of audits in the API: pages, the images on them, and what is to be done."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from captioner.bands import Band
 from webapp.api.schemas import SITE, ErrorOut, ProgressOut
+from webapp.audit.changes import Changes
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.start import MOST_DEPTH
 from webapp.audit.suggest import Origin, suggestion_for
@@ -29,6 +31,17 @@ class PageRequest(BaseModel):
         None, ge=1, le=10_000, description="With depth: pages at most; as many as the operator allows unless given."
     )
     site: UUID | None = Field(None, description=SITE)
+    schedule: Audit.Schedule = Field(
+        Audit.Schedule.NEVER, description="With url: how often it is looked at again by itself."
+    )
+
+
+class AuditChange(BaseModel):
+    """What can be changed of an audit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schedule: Audit.Schedule = Field(description="How often it is looked at again by itself.")
 
 
 class AuditStatus(StrEnum):
@@ -44,12 +57,15 @@ class AuditStatus(StrEnum):
 
 class AuditAction(StrEnum):
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed,
+    look-again-with-browser has pages built by a browser where the operator allows one."""
 
     PAUSE = "pause"
     RESUME = "resume"
     RETRY = "retry"
     CANCEL = "cancel"
+    LOOK_AGAIN = "look-again"
+    LOOK_AGAIN_WITH_BROWSER = "look-again-with-browser"
 
 
 class PageOut(BaseModel):
@@ -60,6 +76,7 @@ class PageOut(BaseModel):
     state: str = Field(json_schema_extra={"enum": [str(state) for state in Page.State]})
     title: str
     lang: str
+    needs_scripts: bool = Field(description="Without JavaScript it looks empty.")
     notes: list[str] = Field(description="What could not be seen on it, in sentences.")
     error: ErrorOut | None
 
@@ -72,6 +89,7 @@ class PageOut(BaseModel):
             state=page.state,
             title=page.title,
             lang=page.lang,
+            needs_scripts=page.needs_scripts,
             notes=page.notes,
             error=ErrorOut(code=page.error_code, detail=page.error_message) if page.error_code else None,
         )
@@ -150,6 +168,22 @@ class UseOut(BaseModel):
         )
 
 
+class ChangesOut(BaseModel):
+    """What the newest look found to be different from the one before."""
+
+    new: int = Field(description="Images that were not there.")
+    gone: int
+    text: int = Field(description="Images with another alt text.")
+    same: int
+    new_pages: int
+    gone_pages: int
+
+    @classmethod
+    def of(cls, changes: Changes) -> "ChangesOut":
+        """The changes as the API shows them."""
+        return cls(**asdict(changes))
+
+
 class AuditOut(BaseModel):
     """An audit: its pages, and the images on them, a thousand at a time."""
 
@@ -162,7 +196,11 @@ class AuditOut(BaseModel):
     poll_after_ms: int | None = Field(description="When to ask again; null when nothing waits.")
     status_url: str
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime = Field(description="Each further look puts it off.")
+    schedule: Audit.Schedule
+    looks: int = Field(description="So far, with the present one.")
+    next_look_at: datetime | None
+    changes: ChangesOut | None = Field(description="null for the first look, and while pages wait.")
     pages: list[PageOut]
     images: list[UseOut]
     images_page: int

@@ -1,10 +1,10 @@
 """``/pages``: a page or a site is looked at; what its images are for, and which need words."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,10 +16,12 @@ from webapp.api.intake import GivenArchive, read_pages_request
 from webapp.api.openapi import PAGES_BODY, problems, with_headers
 from webapp.api.page_schemas import (
     AuditAction,
+    AuditChange,
     AuditEntry,
     AuditOut,
     AuditPage,
     AuditStatus,
+    ChangesOut,
     DescribeOut,
     PageOut,
     UseOut,
@@ -29,13 +31,17 @@ from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ProgressOut
 from webapp.api.sites import site_for
 from webapp.audit.access import get_audit_or_404, uses_of, visible_audits
+from webapp.audit.archives import uploaded
+from webapp.audit.changes import changes_of
 from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
-from webapp.audit.errors import SourceTooLarge
+from webapp.audit.look_again import look_again
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
+from webapp.audit.schedule import set_schedule
 from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
+from webapp.library.models import Image
 
 router = Router(tags=["pages"])
 
@@ -47,6 +53,8 @@ _ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
     AuditAction.RESUME: resume,
     AuditAction.RETRY: retry_pages,
     AuditAction.CANCEL: cancel,
+    AuditAction.LOOK_AGAIN: look_again,
+    AuditAction.LOOK_AGAIN_WITH_BROWSER: partial(look_again, with_browser=True),
 }
 
 
@@ -116,19 +124,36 @@ def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""
     audit = get_audit_or_404(request.auth, audit_id, Role.REVIEWER)
     jobs = describe(audit, describable(audit))
-    return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=sum(job.images.count() for job in jobs)))
+    return Status(202, DescribeOut(job_ids=[job.pk for job in jobs], images=Image.objects.filter(job__in=jobs).count()))
 
 
 @router.post(
     "/pages/{uuid:audit_id}/{action}",
     response=AuditOut,
-    summary="Pause, resume, retry or cancel",
-    openapi_extra={"responses": problems("not_found", "role_missing", "invalid_request")},
+    summary="Pause, resume, retry, cancel or look again",
+    openapi_extra={
+        "responses": problems("not_found", "role_missing", "invalid_request", "cannot_look_again", "queue_full")
+    },
 )
 def change_audit(request: ApiRequest, audit_id: UUID, action: AuditAction) -> AuditOut:
     """pause holds back pages that are not fetched yet, resume goes on, retry tries failed pages again, cancel ends it
-    and keeps what is there."""
+    and keeps what is there, look-again asks for every page anew and does again only what changed,
+    look-again-with-browser has pages built by a browser where the operator allows one."""
     _ACTIONS[action](get_audit_or_404(request.auth, audit_id, Role.REVIEWER))
+    return _audit_out(get_audit_or_404(request.auth, audit_id))
+
+
+@router.patch(
+    "/pages/{uuid:audit_id}",
+    response=AuditOut,
+    summary="Set the schedule of an audit",
+    openapi_extra={
+        "responses": problems("not_found", "role_missing", "invalid_request", "malformed_json", "cannot_look_again")
+    },
+)
+def patch_pages(request: ApiRequest, audit_id: UUID, change: AuditChange) -> AuditOut:
+    """Has an audit of an address looked at again by itself, or not any more."""
+    set_schedule(get_audit_or_404(request.auth, audit_id, Role.REVIEWER), change.schedule)
     return _audit_out(get_audit_or_404(request.auth, audit_id))
 
 
@@ -148,21 +173,21 @@ def _start(request: ApiRequest) -> Audit:
     given = read_pages_request(request)
     site = site_for(request.auth, given.site)
     if isinstance(given, GivenArchive):
-        upload = given.upload
-        if upload.oversize:
-            raise SourceTooLarge(f"The archive has {upload.oversize:,} bytes. Send one of at most {_megabytes()} MB.")
-        return start_archive(request.auth, upload.data, site=site)
+        return start_archive(request.auth, uploaded(given.upload), site=site)
     try:
         if given.html:
             return start_html(request.auth, given.html.encode("utf-8", "replace"), address=given.base_url, site=site)
-        return start_page(request.auth, given.url, depth=given.depth, most_pages=given.max_pages, site=site)
+        return start_page(
+            request.auth,
+            given.url,
+            depth=given.depth,
+            most_pages=given.max_pages,
+            schedule=given.schedule,
+            site=site,
+        )
     except UrlInvalid as error:
         field = "base_url" if given.html else "url"
         raise Problem(error.code, error.message, errors=[FieldError(field, error.code, error.message)]) from error
-
-
-def _megabytes() -> int:
-    return int(settings.MAX_ARCHIVE_BYTES / 1e6)
 
 
 def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
@@ -182,6 +207,10 @@ def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
         status_url=_status_url(audit),
         created_at=audit.created_at,
         expires_at=audit.expires_at,
+        schedule=Audit.Schedule(audit.schedule),
+        looks=audit.looks,
+        next_look_at=audit.next_look_at,
+        changes=ChangesOut.of(changes) if (changes := changes_of(audit)) else None,
         pages=[PageOut.of(one) for one in pages],
         images=[UseOut.of(use) for use in shown],
         images_page=page,

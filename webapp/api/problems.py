@@ -31,6 +31,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "stale_version": (409, "Somebody decided meanwhile"),
     "no_candidate": (409, "There is no such candidate"),
     "not_undoable": (409, "The decision cannot be taken back"),
+    "cannot_look_again": (409, "The audit cannot be looked at again"),
     "not_retryable": (409, "The image cannot be tried again"),
     "length_required": (411, "The request does not say how long it is"),
     "request_too_large": (413, "The request is too large"),

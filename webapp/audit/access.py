@@ -28,8 +28,13 @@ def get_audit_or_404(owner: Owner | None, pk: UUID, least: Role = Role.VIEWER) -
     return audit
 
 
+def uses_on(audit: Audit) -> QuerySet[Use]:
+    """The uses of images on the pages of the audit that are still there, in no order."""
+    return Use.objects.filter(page__audit=audit, page__gone_at=None).order_by()
+
+
 def uses_of(audit: Audit) -> QuerySet[Use]:
-    """The uses of images on all pages of the audit, in their order, with what a suggestion is made of."""
+    """The same in their order, with what a suggestion is made of."""
     drafts = Prefetch("image__suggestions", Suggestion.objects.select_related("inference"))
-    uses = Use.objects.filter(page__audit=audit).select_related("page", "image").prefetch_related(drafts)
+    uses = uses_on(audit).select_related("page", "image").prefetch_related(drafts)
     return uses.order_by("page__position", "position")

@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
-from webapp.audit.errors import ArchiveUnusable
+from django.conf import settings
+
+from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
+from webapp.audit.models import Audit
+from webapp.library.submit import Upload
 
 ENTRIES = 20_000
 _PAGES = frozenset((".html", ".htm", ".xhtml"))
 _ENCRYPTED = 0x1
+
+
+def uploaded(upload: Upload) -> bytes:
+    """The bytes of an archive that somebody uploads. Raises SourceTooLarge where it was too large to be kept."""
+    if upload.oversize:
+        limit = f"{settings.MAX_ARCHIVE_BYTES // 1_000_000} MB"
+        raise SourceTooLarge(f"The archive has {upload.oversize:,} bytes. Send one of at most {limit}.")
+    return upload.data
 
 
 class Archive:
@@ -71,3 +83,8 @@ class Archive:
     @staticmethod
     def _name(address: str) -> str:
         return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+
+
+def archive_of(audit: Audit) -> Archive:
+    """The archive that the audit is of. Raises FileNotFoundError where it was deleted."""
+    return Archive(settings.ARCHIVES_DIR / audit.source_name)

@@ -49,7 +49,7 @@ def follow(page: Page, links: Iterable[str], base: str, *, from_sitemap: bool = 
         return []
     asked, found_at = zip(*audit.pages.values_list("address", "final_address"), strict=True)
     known = {*asked, *found_at, page.final_address}
-    room = audit.most_pages - len(asked)
+    room = audit.most_pages - audit.pages.filter(gone_at=None).count()
     found: dict[str, None] = {}
     for link in _pages_at(origin, links, base):
         if len(found) >= room:

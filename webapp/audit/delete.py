@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from webapp.accounts.retention import expired
@@ -41,8 +42,10 @@ def _remove(pages: Iterable[str], archives: Iterable[str]) -> None:
 
 
 def delete_expired_audits(now: datetime | None = None) -> int:
-    """Removes audits past their retention. Returns how many."""
-    past = list(Audit.objects.filter(expired(now or timezone.now())))
+    """Removes audits past their retention, which each look begins anew. Returns how many."""
+    now = now or timezone.now()
+    unscheduled = Q(next_look_at=None) | Q(next_look_at__lte=now - settings.RETENTION)
+    past = list(Audit.objects.filter(unscheduled, expired(now, "looked_at")))
     for audit in past:
         delete_audit(audit)
     return len(past)

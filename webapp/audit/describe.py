@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from webapp.audit.archives import Archive
+from webapp.audit.access import uses_on
+from webapp.audit.archives import Archive, archive_of
 from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
 from webapp.audit.models import Audit, Use
-from webapp.audit.take_in import archive_of
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
 from webapp.library.errors import QueueFull
@@ -23,6 +23,7 @@ from webapp.library.submit import Examined, Linked, Upload, examine, submit
 # What a picture's own words can answer: a description, or the text in it.
 DESCRIBED = ("describe", "text")
 _WEB = ("http://", "https://")
+_AT_ONCE = 500
 
 
 def describable(audit: Audit) -> list[Use]:
@@ -77,8 +78,9 @@ def _describe(audit: Audit, by_address: dict[str, list[int]], archive: Archive |
         if not addresses:
             return None
         job = submit(audit.owner, [_given(address, archive) for address in addresses], site=audit.site)
-        for image, address in zip(job.images.order_by("position"), addresses, strict=True):
-            Use.objects.filter(pk__in=wanted & {*by_address[address]}).update(image=image)
+        images = zip(job.images.order_by("position"), addresses, strict=True)
+        uses = [Use(pk=pk, image=image) for image, address in images for pk in by_address[address] if pk in wanted]
+        Use.objects.bulk_update(uses, ["image"], batch_size=_AT_ONCE)
     return job
 
 
@@ -91,7 +93,7 @@ def _archive_of(audit: Audit) -> Archive | None:
 
 
 def _waiting(audit: Audit) -> QuerySet[Use]:
-    return Use.objects.filter(page__audit=audit, todo__in=DESCRIBED, image=None).exclude(address="")
+    return uses_on(audit).filter(todo__in=DESCRIBED, image=None).exclude(address="")
 
 
 def _is_reachable(address: str, archive: Archive | None) -> bool:

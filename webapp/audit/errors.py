@@ -23,6 +23,12 @@ class NothingToDescribe(LibraryError):
     code = "nothing_to_describe"
 
 
+class CannotLookAgain(LibraryError):
+    """The pages of the audit did not come from the web, or are being looked at."""
+
+    code = "cannot_look_again"
+
+
 class ArchiveUnusable(LibraryError):
     """An archive cannot be read, or a file of it."""
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from webapp.accounts.models import Owner, Site
 from webapp.library.models import Image
@@ -23,6 +24,12 @@ class Audit(models.Model):
         PAUSED = "paused", "paused"
         CANCELLED = "cancelled", "cancelled"
 
+    class Schedule(models.TextChoices):
+        NEVER = "never", "never"
+        DAILY = "daily", "every day"
+        WEEKLY = "weekly", "every week"
+        MONTHLY = "monthly", "every 30 days"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="audits")
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="audits")
@@ -33,6 +40,12 @@ class Audit(models.Model):
     depth = models.PositiveIntegerField("links that are followed from where it begins", default=0)
     most_pages = models.PositiveIntegerField("pages at most", default=1)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    looks = models.PositiveIntegerField("looks so far, with the present one", default=1)
+    looked_at = models.DateTimeField("when the newest look began", default=timezone.now, db_index=True)
+    with_browser = models.BooleanField("its pages are built by a browser, where there is one", default=False)
+    schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.NEVER)
+    next_look_at = models.DateTimeField(null=True, db_index=True)
+    seen_at = models.DateTimeField("when its owner last saw that it is scheduled", null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -41,16 +54,23 @@ class Audit(models.Model):
         return self.address or f"Audit {self.pk}"
 
     @property
+    def is_fetched(self) -> bool:
+        """Whether its pages come from the web, so that they can be looked at again."""
+        return self.kind in (self.Kind.PAGE, self.Kind.SITE)
+
+    @property
     def expires_at(self) -> datetime:
-        """When the audit will be deleted with all that belongs to it."""
-        return self.created_at + self.site.retention
+        """When the audit will be deleted with all that belongs to it; each further look puts it off."""
+        return (self.next_look_at or self.looked_at) + self.site.retention
 
 
 class Page(models.Model):
     """One page of an audit: its source as it came, and what was seen on it.
 
     ``address`` is where it was asked for, ``final_address`` where it was found. ``notes`` are sentences about what was
-    not seen.
+    not seen. ``etag``, ``last_modified`` and ``fingerprint`` tell whether it is still the same at the next look, and
+    ``changes`` counts what that found: images that are new, gone, with another text, the same. A page that is gone
+    keeps its uses, hidden, for when it is back.
     """
 
     class State(models.TextChoices):
@@ -71,10 +91,16 @@ class Page(models.Model):
     title = models.TextField(blank=True)
     lang = models.CharField(max_length=35, blank=True)
     notes = models.JSONField(default=list)
+    needs_scripts = models.BooleanField("it looks empty without JavaScript", default=False)
     error_code = models.CharField(max_length=50, blank=True)
     error_message = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     scanned_at = models.DateTimeField(null=True)
+    etag = models.TextField(blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    fingerprint = models.CharField("of the source, with its address and charset", max_length=64, blank=True)
+    changes = models.JSONField("since the look before; null where there was none", null=True)
+    gone_at = models.DateTimeField("since when there is nothing at its address", null=True)
 
     class Meta:
         ordering = ["audit", "position"]

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from webapp.audit.access import uses_on
 from webapp.audit.describe import DESCRIBED
-from webapp.audit.models import Audit, Use
+from webapp.audit.models import Audit
 from webapp.scan.lint import RULES, PageRule
 
 # Groups of uses by what is to be done, beside those of the rules.
@@ -48,7 +49,7 @@ class Outline:
     """The uses of an audit in their order; one query."""
 
     def __init__(self, audit: Audit) -> None:
-        rows = Use.objects.filter(page__audit=audit).order_by("page__position", "position")
+        rows = uses_on(audit).order_by("page__position", "position")
         self.lines = [
             Line(pk, todo, tuple(finding["id"] for finding in findings))
             for pk, todo, findings in rows.values_list("pk", "todo", "facts__findings")

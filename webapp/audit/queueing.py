@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from webapp.audit.models import Audit, Page
 from webapp.library.errors import QueueFull
-from webapp.queue.held import HELD
+from webapp.queue.held import HELD, end_waiting
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -39,15 +40,16 @@ def resume(audit: Audit) -> None:
 
 
 def cancel(audit: Audit) -> None:
-    """Ends it for good; what was looked at stays."""
+    """Ends it, with its schedule; what was looked at stays."""
     with transaction.atomic():
         current = Audit.objects.select_for_update().get(pk=audit.pk)
         waiting = Work.objects.select_for_update(of=("self",)).filter(page__audit=current, status=Work.Status.QUEUED)
         works = list(waiting.order_by("pk"))
-        Page.objects.filter(work__in=works, state=Page.State.WAITING).update(state=Page.State.CANCELLED)
+        end_waiting(Page.objects.filter(work__in=works))
         Work.objects.filter(pk__in=[work.pk for work in works]).delete()
-        current.state = audit.state = Audit.State.CANCELLED
-        current.save(update_fields=["state"])
+        current.state, current.schedule, current.next_look_at = Audit.State.CANCELLED, Audit.Schedule.NEVER, None
+        current.save(update_fields=["state", "schedule", "next_look_at"])
+    audit.refresh_from_db()
 
 
 def retry_pages(audit: Audit) -> int:
@@ -56,20 +58,25 @@ def retry_pages(audit: Audit) -> int:
         current = Audit.objects.select_for_update().get(pk=audit.pk)
         if current.state == Audit.State.CANCELLED:
             return 0
-        failed = Page.objects.filter(audit=current, state=Page.State.FAILED)
-        works = Work.objects.filter(page__in=failed)
-        count = works.update(
-            status=Work.Status.QUEUED,
-            attempts=0,
-            alone=False,
-            error_code="",
-            error_message="",
-            finished_at=None,
-            next_attempt_at=HELD if current.state == Audit.State.PAUSED else timezone.now(),
-        )
-        failed.update(state=Page.State.WAITING, error_code="", error_message="")
-        hint_after_commit(Work.Queue.FETCH)
-    return count
+        return queue_again(current, current.pages.filter(state=Page.State.FAILED))
+
+
+def queue_again(audit: Audit, pages: QuerySet[Page]) -> int:
+    """Queues pages that have ended, with all their attempts, within the running transaction. Returns how many."""
+    keys = list(pages.values_list("pk", flat=True))
+    works = Work.objects.filter(page__in=keys)
+    works.update(
+        status=Work.Status.QUEUED,
+        attempts=0,
+        alone=False,
+        error_code="",
+        error_message="",
+        finished_at=None,
+        next_attempt_at=HELD if audit.state == Audit.State.PAUSED else timezone.now(),
+    )
+    Page.objects.filter(pk__in=keys).update(state=Page.State.WAITING, error_code="", error_message="")
+    queue_pages(audit, list(Page.objects.filter(pk__in=keys, work=None)))  # those that were cancelled have none
+    return len(keys)
 
 
 def _change(audit: Audit, before: Audit.State, after: Audit.State, *, due: datetime) -> None:

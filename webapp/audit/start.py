@@ -11,6 +11,7 @@ from webapp.audit.archives import Archive
 from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
 from webapp.audit.models import Audit, Page
 from webapp.audit.queueing import queue_pages, refuse_when_full
+from webapp.audit.schedule import next_look
 from webapp.library.addresses import typed_address
 from webapp.library.errors import StorageFull
 from webapp.library.trouble import passing_trouble
@@ -19,11 +20,17 @@ MOST_DEPTH = 5
 
 
 def start_page(
-    owner: Owner, url: str, *, depth: int = 0, most_pages: int | None = None, site: Site | None = None
+    owner: Owner,
+    url: str,
+    *,
+    depth: int = 0,
+    most_pages: int | None = None,
+    schedule: Audit.Schedule = Audit.Schedule.NEVER,
+    site: Site | None = None,
 ) -> Audit:
     """An audit of the page at an address, and of what it links to on its own site, down to a depth.
 
-    most_pages: as many as the operator allows, unless fewer are asked for.
+    most_pages: as many as the operator allows, unless fewer are asked for. schedule: how often it is looked at again.
 
     Raises:
         UrlInvalid: it is no address that may be fetched.
@@ -39,7 +46,9 @@ def start_page(
         address=address,
         depth=min(depth, MOST_DEPTH),
         most_pages=min(most_pages or settings.MAX_AUDIT_PAGES, settings.MAX_AUDIT_PAGES) if depth else 1,
+        schedule=schedule,
     )
+    audit.next_look_at, audit.seen_at = next_look(audit), audit.looked_at
     return _save(audit, Page(audit=audit, position=1, address=address))
 
 

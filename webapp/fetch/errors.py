@@ -119,6 +119,13 @@ class RobotsDisallowed(FetchError):
     sentence = "The site's robots.txt asks programs not to read this address. Ask its owner to allow Captioner."
 
 
+class BrowserFailed(FetchError):
+    """The browser that was to build the page does not start, or ended."""
+
+    code = "browser_failed"
+    sentence = "The browser that builds pages failed on this server. Look again without it."
+
+
 def _sentence_for(status: int) -> str:
     if status in (401, 402, 403, 407):
         return (

@@ -95,4 +95,5 @@ def _read(response: httpcore2.Response, network: VettedNetwork, target: Target, 
         etag=headers.first_sendable("etag"),
         last_modified=headers.first_sendable("last-modified"),
         truncated=truncated,
+        allow_origin=headers.first_sendable("access-control-allow-origin"),
     )

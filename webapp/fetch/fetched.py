@@ -17,7 +17,7 @@ class Fetched:
     ``content_type`` is the header as given and only a claim; ``charset`` is the label in it, in lower case, and a hint:
     do not hand it to ``bytes.decode``, which also knows codecs that no page is written in. ``etag`` and
     ``last_modified`` go into the next request for the same address. ``truncated`` says that the body was cut off at the
-    limit.
+    limit. ``allow_origin`` is whose scripts may read it (the header ``Access-Control-Allow-Origin``).
     """
 
     url: str
@@ -29,6 +29,7 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     truncated: bool = False
+    allow_origin: str = ""
 
     @property
     def not_modified(self) -> bool:

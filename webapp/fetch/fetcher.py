@@ -64,6 +64,7 @@ class Fetcher:
         truncate: bool = False,
         etag: str = "",
         last_modified: str = "",
+        origin: str = "",
         before: Callable[[str], None] | None = None,
     ) -> Fetched:
         """What the address holds, redirects followed.
@@ -75,6 +76,7 @@ class Fetcher:
             truncate: cuts a longer body off instead of refusing it.
             etag: of the last answer, so that a body that still holds is not sent again.
             last_modified: likewise.
+            origin: of the page whose script asks, for servers that decide by it who may read the answer.
             before: called with the address of each hop before anything is asked for. Its time is not counted, and a
                 FetchError that it raises ends the fetch.
 
@@ -83,13 +85,15 @@ class Fetcher:
 
         Raises:
             FetchError: any of ``webapp.fetch.errors``, and nothing else whatever the address or the server.
-            ValueError: ``etag`` or ``last_modified`` cannot be sent; those of a Fetched always can.
+            ValueError: ``etag``, ``last_modified`` or ``origin`` cannot be sent; those of a Fetched always can.
         """
         headers = {"Accept": ", ".join(accept) or "*/*"}
         if etag:
             headers["If-None-Match"] = check_value(etag)
         if last_modified:
             headers["If-Modified-Since"] = check_value(last_modified)
+        if origin:
+            headers["Origin"] = check_value(origin)
         wanted = Wanted(
             method="GET",
             headers=headers,

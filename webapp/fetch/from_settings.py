@@ -3,8 +3,12 @@
 Make one and keep it: it reads the system's certificates, and robots.txt files are remembered by it.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 
+from webapp.fetch.browser.browser import Browser
+from webapp.fetch.browser.chromium import find_chromium
 from webapp.fetch.fetcher import Fetcher
 from webapp.fetch.limits import Limits
 from webapp.fetch.polite_fetcher import PoliteFetcher
@@ -30,5 +34,29 @@ def fetcher() -> Fetcher:
 
 def polite_fetcher() -> PoliteFetcher:
     """For pages, and for the pictures on them."""
-    inner = fetcher()
+    return _polite(limits())
+
+
+def has_browser() -> bool:
+    """Whether pages can be built by a browser: it is allowed, and on this machine."""
+    return settings.CAPTIONER_BROWSER != "never" and find_chromium() is not None
+
+
+def browser() -> Browser | None:
+    """For pages that scripts build; None where there is none."""
+    path = find_chromium()
+    if path is None or not has_browser():
+        return None
+    allowed = limits()
+    strict = (_polite(replace(allowed, private=())),) if allowed.private else ()
+    return Browser(
+        path,
+        (*strict, _polite(allowed)),
+        sandbox=settings.CAPTIONER_BROWSER != "unsandboxed",
+        max_bytes=settings.MAX_PAGE_BYTES,
+    )
+
+
+def _polite(limits: Limits) -> PoliteFetcher:
+    inner = Fetcher(limits)
     return PoliteFetcher(inner, Robots(inner), Politeness(settings.CAPTIONER_FETCH_DELAY))

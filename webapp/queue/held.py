@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from django.db.models import QuerySet
+
 from webapp.audit.models import Audit, Page
 from webapp.queue.models import Work
 
@@ -14,5 +16,12 @@ def follow_audits(works: Sequence[int]) -> None:
     queued = Work.objects.filter(pk__in=works, status=Work.Status.QUEUED, page__isnull=False)
     queued.filter(page__audit__state=Audit.State.PAUSED).update(next_attempt_at=HELD)
     over = list(queued.filter(page__audit__state=Audit.State.CANCELLED).values_list("pk", "page"))
-    Page.objects.filter(pk__in=[page for _, page in over]).update(state=Page.State.CANCELLED)
+    end_waiting(Page.objects.filter(pk__in=[page for _, page in over]))
     Work.objects.filter(pk__in=[work for work, _ in over]).delete()
+
+
+def end_waiting(pages: QuerySet[Page]) -> None:
+    """Those of the pages that wait are cancelled; of one that waits for another look, the look before stands."""
+    waiting = list(pages.filter(state=Page.State.WAITING).values_list("pk", flat=True))
+    Page.objects.filter(pk__in=waiting, scanned_at=None).update(state=Page.State.CANCELLED)
+    Page.objects.filter(pk__in=waiting, scanned_at__isnull=False).update(state=Page.State.SCANNED)

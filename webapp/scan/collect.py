@@ -8,7 +8,7 @@ from zlib import crc32
 
 from turbohtml import Element, Namespace
 
-from webapp.scan import backgrounds, candidates, lazy
+from webapp.scan import backgrounds, candidates, lazy, scripted
 from webapp.scan.aria import GRAPHICS, PRESENTATIONAL, explicit_role, semantic_role
 from webapp.scan.context import Contexts
 from webapp.scan.elements import attributes_of, one_line
@@ -83,6 +83,9 @@ def collect(page: Page, reader: Reader | None = None) -> Collection:
     join_twins(collection)
     mark_groups(collection)
     collection.images = _joined(collection.uses)
+    collection.needs_scripts = scripted.is_built_by_scripts(document, collection)
+    if collection.needs_scripts:
+        collection.notes.append(scripted.NOTE)
     if reader.styles.other_sheets:
         collection.notes.append(_NOTE_SHEETS)
     if not reader.styles.complete:

@@ -129,7 +129,7 @@ class Image:
 class Collection:
     """All images of a page. decorative_backgrounds: how many elements have one behind their text.
 
-    notes: what was not seen, in sentences.
+    needs_scripts: it looks empty without JavaScript. notes: what was not seen, in sentences.
     """
 
     title: str
@@ -139,4 +139,5 @@ class Collection:
     uses: list[Use]
     site_name: str = ""
     decorative_backgrounds: int = 0
+    needs_scripts: bool = False
     notes: list[str] = field(default_factory=list)

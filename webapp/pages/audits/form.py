@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import QueryDict
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
 from webapp.accounts.models import Owner, Site
-from webapp.audit.errors import NoPage, SourceTooLarge
+from webapp.audit.archives import uploaded
+from webapp.audit.errors import ArchiveUnusable, SourceTooLarge
 from webapp.audit.models import Audit
-from webapp.audit.start import start_html, start_page
+from webapp.audit.start import start_archive, start_html, start_page
 from webapp.fetch.errors import UrlInvalid
+from webapp.library.uploads import ARCHIVE_FIELD, collect_uploads
 from webapp.pages.landing import FieldError
 
 ADDRESS, HTML, BASE, DEPTH, MOST = "address", "html", "base", "depth", "most"
+ARCHIVE = ARCHIVE_FIELD
 DEPTHS = (
     ("0", "Only this page"),
     ("1", "And the pages that it links to"),
@@ -20,8 +24,8 @@ DEPTHS = (
     ("3", "And one step more"),
 )
 _USUAL_PAGES = 20
-_NOTHING = "Give the address of a page, or paste its HTML."
-_BOTH = "Give either the address of a page or its HTML, not both."
+_NOTHING = "Give the address of a page, paste its HTML, or choose an archive."
+_SEVERAL = "Give only one of these: the address of a page, its HTML, or an archive."
 
 
 class Wrong(Exception):  # noqa: N818 - a refusal is named for what it says
@@ -41,17 +45,26 @@ class Typed:
     base: str = ""
     depth: str = "0"
     most: str = ""
+    archive: UploadedFile | None = None
 
     @classmethod
-    def of(cls, sent: QueryDict) -> "Typed":
+    def of(cls, request: HttpRequest) -> "Typed":
         """The fields of a request."""
+        sent = request.POST
         return cls(
             sent.get(ADDRESS, "").strip(),
             sent.get(HTML, ""),
             sent.get(BASE, "").strip(),
             sent.get(DEPTH, "0"),
             sent.get(MOST, "").strip(),
+            request.FILES.get(ARCHIVE),
         )
+
+    @property
+    def ways(self) -> list[str]:
+        """The fields by which a page is handed over here: one, where all is well."""
+        given = {ADDRESS: self.address, HTML: self.html.strip(), ARCHIVE: self.archive}
+        return [field for field, value in given.items() if value]
 
     @property
     def has_html(self) -> bool:
@@ -67,10 +80,10 @@ def usual_pages() -> int:
 def check(typed: Typed) -> None:
     """Raises Wrong for what can be told before anything is written."""
     errors = []
-    if not typed.address and not typed.html.strip():
+    if not typed.ways:
         errors.append(FieldError(HTML if typed.base else ADDRESS, _NOTHING))
-    if typed.address and typed.html.strip():
-        errors.append(FieldError(ADDRESS, _BOTH))
+    if len(typed.ways) > 1:
+        errors.append(FieldError(typed.ways[0], _SEVERAL))
     if typed.depth not in dict(DEPTHS):
         errors.append(FieldError(DEPTH, "Choose how far links are followed."))
     elif typed.depth != "0" and _number(typed.most) is None:
@@ -83,21 +96,23 @@ def start(owner: Owner, typed: Typed, site: Site | None) -> Audit:
     """The audit of what was typed and checked, for a site or for the owner alone.
 
     Raises:
-        Wrong: an address is none, or the HTML is too large.
+        Wrong: an address is none, the HTML is too large, or the archive cannot be used.
         Busy, StorageFull: as ``webapp.audit.start``.
     """
-    field = BASE if typed.html.strip() else ADDRESS
+    (way,) = typed.ways
     try:
-        if typed.html.strip():
+        if typed.archive is not None:
+            return start_archive(owner, uploaded(collect_uploads([typed.archive])[0]), site=site)
+        if way == HTML:
             html = typed.html.encode("utf-8", "replace")
             return start_html(owner, html, address=_with_scheme(typed.base), site=site)
         depth = int(typed.depth)
         most = _number(typed.most) or 1
         return start_page(owner, _with_scheme(typed.address), depth=depth, most_pages=most, site=site)
     except UrlInvalid as error:
-        raise Wrong(FieldError(field, error.message)) from error
-    except (SourceTooLarge, NoPage) as error:
-        raise Wrong(FieldError(HTML, error.message)) from error
+        raise Wrong(FieldError(BASE if way == HTML else ADDRESS, error.message)) from error
+    except (SourceTooLarge, ArchiveUnusable) as error:
+        raise Wrong(FieldError(way, error.message)) from error
 
 
 def _with_scheme(address: str) -> str:

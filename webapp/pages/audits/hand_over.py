@@ -25,7 +25,7 @@ from webapp.pages.site_choice import FIELD as SITE_FIELD
 from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
 
 AUDITS_A_PAGE = 20
-_FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE)
+_FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE, form.ARCHIVE)
 
 
 @never_cache
@@ -34,7 +34,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     """Shows the form and the audits so far; POST begins an audit and leads to it."""
     if request.method != "POST":
         return _render(request, form.Typed())
-    typed = form.Typed.of(request.POST)
+    typed = form.Typed.of(request)
     try:
         form.check(typed)
         with telling_trouble():
@@ -46,8 +46,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     except form.Wrong as wrong:
         return _render(request, typed, wrong.errors, status=422)
     except LibraryError as error:
-        field = form.HTML if typed.html.strip() else form.ADDRESS
-        response = _render(request, typed, [FieldError(field, error.message)], status=503)
+        response = _render(request, typed, [FieldError(typed.ways[0], error.message)], status=503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
     return see_other(reverse("pages:audit", args=[audit.pk]))
@@ -66,6 +65,7 @@ def _render(
         "depths": form.DEPTHS,
         "usual_pages": form.usual_pages(),
         "most_pages": settings.MAX_AUDIT_PAGES,
+        "archive_mb": settings.MAX_ARCHIVE_BYTES // 1_000_000,
         "page": page,
         "entries": _entries(list(page)),
     }
@@ -75,8 +75,8 @@ def _render(
 def _entries(found: list[Audit]) -> list[dict[str, object]]:
     """What the list tells of each audit, in as many queries as for one."""
     firsts = {page.audit_id: page for page in Page.objects.filter(audit__in=found, position=1)}
-    counted = Use.objects.filter(page__audit__in=found).order_by().values_list("page__audit").annotate(Count("pk"))
-    counts = dict(counted)
+    there = Use.objects.filter(page__audit__in=found, page__gone_at=None)
+    counts = dict(there.order_by().values_list("page__audit").annotate(Count("pk")))
     of_found = Page.objects.filter(audit__in=found).order_by().values_list("audit")
     numbers = of_found.annotate(total=Count("pk"), waiting=Count("pk", filter=Q(state=Page.State.WAITING)))
     pages = {audit: (total, waiting) for audit, total, waiting in numbers}

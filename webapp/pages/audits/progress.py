@@ -6,7 +6,8 @@ from functools import cached_property
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from webapp.audit.models import Audit, Page, Use
+from webapp.audit.access import uses_on
+from webapp.audit.models import Audit, Page
 from webapp.library.models import Image
 from webapp.pages.audits.names import name_of
 from webapp.pages.progress import queue_sentence
@@ -30,7 +31,7 @@ class AuditProgress:
     @classmethod
     def of(cls, audit: Audit) -> "AuditProgress":
         """Counts, in five queries."""
-        uses = Use.objects.filter(page__audit=audit)
+        uses = uses_on(audit)
         needs = ~Q(todo="nothing") | Q(facts__findings__0__isnull=False)
         counted = uses.aggregate(all=Count("pk"), needing=Count("pk", filter=needs))
         asked = Image.objects.filter(uses__page__audit=audit).order_by()

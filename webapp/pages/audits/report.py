@@ -11,14 +11,17 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from webapp.accounts.owners import session_owner
+from webapp.accounts.owners import renew_session, session_owner
 from webapp.accounts.roles import Role, may
 from webapp.audit.access import get_audit_or_404
 from webapp.audit.describe import count_describable
 from webapp.audit.models import Audit, Page, Use
 from webapp.audit.problems import Outline
+from webapp.audit.schedule import note_seen
+from webapp.fetch.from_settings import has_browser
 from webapp.library.models import Job
 from webapp.pages.audits.groups import ShownGroup, images, shown_groups
+from webapp.pages.audits.looks import Looks
 from webapp.pages.audits.names import name_of_page
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import use_cards
@@ -35,6 +38,8 @@ _MANY = 500  # pictures; to tell of each takes its time
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The report; with ``?group=`` all images of one of its groups."""
     audit = get_audit_or_404(session_owner(request), pk)
+    if note_seen(audit):
+        renew_session(request)
     name = request.GET.get("group")
     return render_report(request, audit) if name is None else _render_group(request, audit, name)
 
@@ -57,8 +62,10 @@ def render_report(
         "jobs": list(jobs.order_by("created_at")),
         "pages": pages,
         "failed_pages": [page for page in pages if page["page"].state == Page.State.FAILED],
-        "deleted_on": audit.expires_at,
         "may_review": may(session_owner(request), audit.site, Role.REVIEWER),
+        "looks": Looks.of(audit),
+        "scripted_pages": [page for page in pages if page["page"].needs_scripts and not page["page"].gone_at],
+        "has_browser": audit.is_fetched and has_browser(),
     }
     return render(request, "audits/report.html", context, status=status)
 
