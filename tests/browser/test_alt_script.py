@@ -25,10 +25,10 @@ def site():
 
 
 @pytest.fixture
-def known(site, transactional_db, monkeypatch):
+def known(site, transactional_db):
     """The site's origin may ask with its key."""
-    pages = {(KEY, site.origin): Site.default()}
-    monkeypatch.setattr("webapp.api.publishable.find_site", lambda key, origin: pages.get((key, origin)))
+    Site.default()
+    Site.objects.update(publishable_key=KEY, origins=[site.origin])
 
 
 def shown(open_page, site, live_server, html, *, key=KEY):
@@ -102,9 +102,11 @@ def test_it_asks_for_fifty_sorted_hashes_at_once(open_page, site, live_server):
 
 
 @pytest.mark.usefixtures("known")
-def test_pages_of_other_origins_get_nothing(open_page, site, live_server, monkeypatch):
+@pytest.mark.parametrize("wrong", [{"origins": ["https://shop.example"]}, {"publishable_key": "pk_other"}])
+def test_pages_of_other_origins_get_nothing(open_page, site, live_server, wrong):
     decided(f"{site.origin}/a", "A text.")
-    page, asked = shown(open_page, site, live_server, "<img src=a>", key="pk_other")
+    Site.objects.update(**wrong)
+    page, asked = shown(open_page, site, live_server, "<img src=a>")
     assert len(asked) == 1, "it does not ask again"
     assert alts(page) == [None]
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from webapp.accounts.models import Site
+from webapp.accounts.publishable import KeyUnknown, OriginNotAllowed, find_site
 from webapp.api.problems import Problem
-from webapp.delivery.who import find_site
 
 _PARAMETER = "site"
 
@@ -30,10 +30,11 @@ class PublishableKey:
         """
         if not names_site(request):
             return None
-        site = find_site(request.GET[_PARAMETER], request.headers.get("Origin"))
-        if site is None:
-            raise Problem("invalid_key", "Check the site's key, and that the site allows the origin of this page.")
-        return site
+        try:
+            return find_site(request.GET[_PARAMETER], request.headers.get("Origin", ""))
+        except (KeyUnknown, OriginNotAllowed):  # which of both stays unsaid
+            detail = "Check the site's key, and that the site allows the origin of this page."
+            raise Problem("invalid_key", detail) from None
 
 
 def names_site(request: HttpRequest) -> bool:

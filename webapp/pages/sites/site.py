@@ -13,6 +13,7 @@ from webapp.accounts.owners import session_owner
 from webapp.accounts.roles import Role, role_in
 from webapp.accounts.sites import delete_site, get_site_or_404, renew_publishable_key
 from webapp.audit.models import Audit
+from webapp.delivery.script import snippet
 from webapp.library.models import Image
 from webapp.pages.forms import errors_of
 from webapp.pages.notices import notify, see_other
@@ -32,6 +33,7 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
         "role": role_in(owner, found),
         "members": found.memberships.select_related("user"),
         "images": Image.objects.filter(site=found).count(),
+        "snippet": snippet(found.publishable_key or "", request.build_absolute_uri("/")),
         "keys": found.api_keys.filter(revoked_at=None).select_related("made_by__user").order_by("-created_at"),
     }
     return render(request, "sites/site.html", context)
