@@ -57,8 +57,9 @@ def find(text: str) -> Gaps:
     Left out is what assistive technology is told to pass over, what the author marked with ``data-alttext-ignore``, and
     what is all that a link or button holds. text: lone surrogates in it stand for bytes that are no text.
     """
-    mark = text.startswith("\ufeff")
-    document = turbohtml.parse(_STRAY.sub("\N{REPLACEMENT CHARACTER}", text[mark:]) if not text.isascii() else text)
+    mark = len(text) - len(text.removeprefix("\ufeff"))  # 1 for a byte order mark, which is no part of the page
+    clean = text if text.isascii() else _STRAY.sub("\N{REPLACEMENT CHARACTER}", text[mark:])
+    document = turbohtml.parse(clean)
     wanted = _wanted(document)
     if not wanted:
         return Gaps([])
@@ -66,7 +67,7 @@ def find(text: str) -> Gaps:
     gaps = []
     for element, addresses in wanted:
         line, column = element.position or (1, 0)
-        tag = _TAG.match(text, begins[line - 1] + column + (mark and line == 1))
+        tag = _TAG.match(text, begins[line - 1] + column + (mark if line == 1 else 0))
         if tag is not None:  # always, unless parser and page disagree where that is: then the image stays as it is
             speaking = element.closest("[lang]")
             lang = (speaking.attr("lang") or "") if speaking is not None else ""
