@@ -169,6 +169,17 @@ def test_a_page_that_is_gone_is_said_and_comes_back_with_what_was_decided(looked
     assert uses_on(looked_at).count() == 2
 
 
+def test_a_page_that_is_gone_stays_so_where_the_next_look_is_stopped(looked_at, site, drain):
+    del site.pages["/a"]
+    look_again(looked_at)
+    drain()
+    look_again(looked_at)
+    cancel(looked_at)
+    (found,) = looked_at.pages.all()
+    assert (found.state, found.error_code) == ("failed", "page_gone")
+    assert "nothing at its address any more" in found.error_message
+
+
 def test_a_page_that_never_was_there_is_not_called_gone(owner, site, drain):
     audit = start_page(owner, site.url("/a"))
     drain()

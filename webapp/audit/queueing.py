@@ -74,7 +74,9 @@ def queue_again(audit: Audit, pages: QuerySet[Page]) -> int:
         finished_at=None,
         next_attempt_at=HELD if audit.state == Audit.State.PAUSED else timezone.now(),
     )
-    Page.objects.filter(pk__in=keys).update(state=Page.State.WAITING, error_code="", error_message="")
+    queued = Page.objects.filter(pk__in=keys)
+    queued.update(state=Page.State.WAITING)
+    queued.filter(gone_at=None).update(error_code="", error_message="")  # what is gone stays so until it is back
     queue_pages(audit, list(Page.objects.filter(pk__in=keys, work=None)))  # those that were cancelled have none
     return len(keys)
 

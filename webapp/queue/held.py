@@ -22,6 +22,8 @@ def follow_audits(works: Sequence[int]) -> None:
 
 def end_waiting(pages: QuerySet[Page]) -> None:
     """Those of the pages that wait are cancelled; of one that waits for another look, the look before stands."""
-    waiting = list(pages.filter(state=Page.State.WAITING).values_list("pk", flat=True))
-    Page.objects.filter(pk__in=waiting, scanned_at=None).update(state=Page.State.CANCELLED)
-    Page.objects.filter(pk__in=waiting, scanned_at__isnull=False).update(state=Page.State.SCANNED)
+    keys = list(pages.filter(state=Page.State.WAITING).values_list("pk", flat=True))
+    waiting = Page.objects.filter(pk__in=keys)
+    waiting.filter(scanned_at=None).update(state=Page.State.CANCELLED)
+    waiting.filter(scanned_at__isnull=False, gone_at=None).update(state=Page.State.SCANNED)
+    waiting.filter(gone_at__isnull=False).update(state=Page.State.FAILED)
