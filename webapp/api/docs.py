@@ -16,7 +16,10 @@ from webapp.api.problems import CONTENT_TYPE, PROBLEMS
 from webapp.api.v1 import api
 
 # The shapes in the order in which a reader meets them.
-_SHAPES = ("CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "Problem")
+_SHAPES = (
+    "CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "LookupRequest", "LookupOut",
+    "TextOut", "Problem",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
