@@ -132,6 +132,20 @@ def test_a_packet_that_is_too_large_is_not_read():
     assert read_packet(picture("png", pnginfo=info)) == b""
 
 
+@pytest.mark.parametrize(("parts", "wanted"), [(15_000, TEXT), (1_000_000, "")])
+@pytest.mark.parametrize(
+    ("kind", "begin", "part"),
+    [
+        ("jpeg", 2, b"\xff\xfe\x00\x02"),
+        ("png", 8, bytes(4) + b"teXt" + bytes(4)),
+        ("webp", 12, b"ODD " + bytes(4)),
+    ],
+)
+def test_of_a_file_of_millions_of_parts_only_the_first_are_looked_at(kind, begin, part, parts, wanted):
+    file = with_alt_text(picture(kind), TEXT, "de")
+    assert read_alt_text(file[:begin] + part * parts + file[begin:]) == wanted
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_file_that_is_cut_short_anywhere_is_no_crash(kind):
     whole = with_alt_text(picture(kind), TEXT, "de")

@@ -6,8 +6,10 @@ Only the frame of a file is walked (segments, chunks), by the lengths that it sa
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 LARGEST_PACKET = 256_000  # bytes
+_MOST_PARTS = 20_000  # of a file, that are looked at: a hostile one has millions
 _JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _LARGEST_SEGMENT = 65_533
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -69,7 +71,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_jpeg(data: bytes) -> Iterator[bytes]:
-    for marker, begin, end in _jpeg_segments(data):
+    for marker, begin, end in islice(_jpeg_segments(data), _MOST_PARTS):
         if marker == 0xE1 and data[begin : begin + len(_JPEG_XMP)] == _JPEG_XMP:
             yield data[begin + len(_JPEG_XMP) : end]
 
@@ -99,7 +101,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _read_png(data: bytes) -> Iterator[bytes]:
-    for kind, begin, end in _png_chunks(data):
+    for kind, begin, end in islice(_png_chunks(data), _MOST_PARTS):
         if kind == b"iTXt" and data[begin : begin + len(_PNG_XMP)] == _PNG_XMP:
             content = data[begin + len(_PNG_XMP) : end]
             is_compressed = content[0]
@@ -133,7 +135,7 @@ def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _read_webp(data: bytes) -> Iterator[bytes]:
-    for kind, begin, end in _webp_chunks(data):
+    for kind, begin, end in islice(_webp_chunks(data), _MOST_PARTS):
         if kind == b"XMP ":
             yield data[begin:end]
 
