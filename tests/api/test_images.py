@@ -151,7 +151,7 @@ def test_what_has_not_failed_is_not_tried_again(client, image):
     ids=["decide", "retry"],
 )
 def test_an_image_that_is_deleted_meanwhile_is_not_found(client, image, monkeypatch, act):
-    def look_up_too_soon(owner, pk):
+    def look_up_too_soon(owner, pk, least):
         found = get_image_or_404(owner, pk)
         delete_image(found)
         return found

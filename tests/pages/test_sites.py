@@ -280,3 +280,15 @@ def test_two_members_decide_and_undo_and_the_history_tells_who(visitor, alice, c
     image.refresh_from_db()
     assert image.alt_text is None
     assert Decision.objects.get(undoes=decision).decided_by == alice
+
+
+def test_drafts_are_told_in_the_models_language_and_texts_in_the_sites(visitor, site):
+    site.lang = "de"
+    site.save()
+    visitor.post("/", {"images": upload_file(), "site": str(site.pk)})
+    image = describe(Job.objects.get())[0]
+    page = visitor.get(f"/images/{image.pk}/").content.decode()
+    assert 'lang="en">A dog runs across the grass.' in page
+    assert re.search(r'<textarea form="texts"[^>]* lang="de"', page)
+    visitor.post(f"/images/{image.pk}/use", {f"text-{image.pk}": "Ein Hund."})
+    assert 'lang="de">Ein Hund.' in visitor.get(f"/images/{image.pk}/").content.decode()

@@ -107,7 +107,7 @@ def test_a_text_that_was_sent_stands_in_the_page_and_is_taken_when_it_is_sent_ag
 def test_the_name_of_a_key_is_kept_too(visitor, scene, settings):
     settings.KEYS_PAGE = "everyone"
     with locked():
-        page = assert_not_now(visitor.post("/keys/", {"name": "my <shop>"}), BUSY)
+        page = assert_not_now(visitor.post("/keys/", {"name": "my <shop>", "scopes": ["read"]}), BUSY)
 
     assert "my &lt;shop&gt;</textarea>" in page
     assert ApiKey.objects.count() == 1

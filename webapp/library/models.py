@@ -139,7 +139,7 @@ class Inference(models.Model):
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="inferences")
     model = models.CharField("name and version of the checkpoint", max_length=100)
     options = models.CharField("decoding options, in a canonical form", max_length=100)
-    lang = models.CharField(max_length=35, default="en")
+    lang = models.CharField(max_length=35, default="en")  # what the model writes, whatever the site's language
     candidates = models.JSONField()
     confidence = models.JSONField()
     withheld = models.CharField(max_length=50, blank=True)

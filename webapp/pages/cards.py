@@ -24,13 +24,15 @@ _TYPE_NAMES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "
 class Candidate:
     """One draft as a choice: a sentence of the beam, or the text in the picture.
 
-    ``source`` says which, "model" or "ocr". ``value`` is its rank, from 0, as the form sends it. ``model_text`` is the
-    sentence as the model wrote it, and ``changes`` what the rules of style did to it, in words.
+    ``source`` says which, "model" or "ocr". ``value`` is its rank, from 0, as the form sends it. ``lang`` is the
+    language of the model's sentences, or the site's. ``model_text`` is the sentence as the model wrote it, and
+    ``changes`` what the rules of style did to it, in words.
     """
 
     value: str
     text: str
     source: str
+    lang: str
     model_text: str
     changes: tuple[str, ...]
 
@@ -134,6 +136,7 @@ class Card:
                 value=str(rank),
                 text=one["text"],
                 source=one["source"],
+                lang=suggestion.lang if one["source"] == "model" else self.image.lang,
                 model_text=one["model_text"],
                 changes=tuple(_RULES[rule["rule"]] for rule in one["applied_rules"] if rule["rule"] in _RULES),
             )

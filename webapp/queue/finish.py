@@ -73,7 +73,6 @@ def _save_inferences(results: Sequence[Result], model: str, options: str) -> dic
             blob_id=result.work.sha256,
             model=model,
             options=options,
-            lang=result.work.picture.lang,
             candidates=list(result.found.candidates),
             confidence=dict(result.found.confidence),
             withheld=result.found.withheld,

@@ -203,9 +203,12 @@ class UseCard:
 
     @property
     def suggestion_lang(self) -> str:
-        """Of the suggested words: the page's own, or those of the library."""
-        found = self.suggestion
-        return self.use.image.lang if found and found.origin != "page" and self.use.image else self.lang
+        """Of the suggested words: the page's, the site's where a person decided, or the model's."""
+        found, image = self.suggestion, self.use.image
+        if found is None or image is None or found.origin == "page":
+            return self.lang
+        draft = image.suggestion
+        return draft.lang if found.origin == "picture" and draft and not found.is_read else image.lang
 
     @property
     def origin(self) -> str:
