@@ -42,6 +42,7 @@ def test_an_image_that_waits(client):
         "attention": None,
         "ocr_text": None,
         "alt_text": None,
+        "version": 0,
         "lang": "en",
         "mime": "image/jpeg",
         "width": 24,

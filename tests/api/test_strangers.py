@@ -203,7 +203,8 @@ def test_a_key_of_who_is_no_member_any_more_is_no_key(charlie, site):
     assert_problem(charlie.get("/api/v1/images"), 401, "invalid_key")
 
 
-SCOPE_OF = {("patch", "/api/v1/images/{image_id}"): "review"}
+DECIDING = (("patch", "/api/v1/images/{image_id}"), ("post", "/api/v1/images/{image_id}/decision"))
+SCOPE_OF = dict.fromkeys(DECIDING, "review")
 
 
 @pytest.mark.parametrize(("method", "path"), routes())

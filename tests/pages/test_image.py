@@ -114,7 +114,8 @@ def test_a_refused_text_is_kept_and_the_reason_stands_beside_it(visitor, images,
     assert "<title>Error: " in page
     assert "There is a problem" in page
     assert f'<a href="#text-{images[1].pk}">Picture 2 of 3, b.png: ' in page
-    assert f'aria-describedby="text-error-{images[1].pk} text-hint-{images[1].pk}" aria-invalid="true"' in page
+    told_by = " ".join(f"text-{part}-{images[1].pk}" for part in ("error", "hint", "style"))
+    assert f'aria-describedby="{told_by}" aria-invalid="true"' in page
     assert page.count("aria-invalid") == 1
     assert f">{data['text']}</textarea>" in page
     assert not Decision.objects.exists()

@@ -17,8 +17,8 @@ from webapp.api.v1 import api
 
 # The shapes in the order in which a reader meets them.
 _SHAPES = (
-    "CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "DecisionRequest", "DecisionOut",
-    "LookupRequest", "LookupOut", "TextOut", "LintRequest", "SiteOut", "SiteChange", "Problem",
+    "CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "DecisionRequest",
+    "DecisionOut", "LookupRequest", "LookupOut", "TextOut", "LintRequest", "SiteOut", "SiteChange", "Problem",
 )  # fmt: skip
 
 
