@@ -87,7 +87,7 @@ def test_the_style_of_a_text_is_told_when_typing_stops(open_page, owner):
     (image,) = describe(hand_over(owner, "a.png"))
     page = open_page(f"/review/{image.pk}/", owner)
     field = page.get_by_role("textbox", name="Your text")
-    field.press_sequentially("Image of a dog on the grass")
+    field.press_sequentially("Image of a dog on the grass.")
 
     expect(page.locator(".style li")).to_have_text(
         ["Screen readers say that it is an image. Begin with what it shows."]

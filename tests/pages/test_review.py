@@ -166,9 +166,10 @@ class TestFigures:
 
 
 class TestStyle:
-    def test_a_text_is_looked_at(self, visitor):
-        assert visitor.post("/lint", {"text": "IMG_2.jpg"}).json()["says"][0].startswith("The alt text is a file")
-        assert visitor.post("/lint", {"text": " "}).json() == {"says": []}
+    def test_a_text_is_looked_at(self, visitor, images):
+        address = f"/images/{images[0].pk}/lint"
+        assert visitor.post(address, {"text": "IMG_2.jpg"}).json()["says"][0].startswith("The alt text is a file")
+        assert visitor.post(address, {"text": " "}).json() == {"says": []}
 
     def test_what_stands_in_the_field_is_told_without_scripts(self, visitor, images):
         send(visitor, images[0], text="IMG_2.jpg")

@@ -16,13 +16,13 @@ _OF_TEXT = [field.name for field in fields(PictureText)]
 Drafts = list[dict[str, Any]]
 
 
-def drafts_of(inference: Inference) -> Drafts:
+def drafts_of(inference: Inference, style: Style | None = None) -> Drafts:
     """``Suggestion.candidates``: the text of a picture that is mostly text, then the model's sentences unless they are
-    withheld. Never both in one.
+    withheld. Never both in one. ``style``: of the sentences, as their site wants it.
     """
     read = PictureText(**{name: inference.ocr[name] for name in _OF_TEXT}) if inference.ocr else None
     drafts = [_of_text(read)] if read and read.mostly_text else []
-    return drafts if inference.withheld else drafts + offered(inference.candidates)
+    return drafts if inference.withheld else drafts + offered(inference.candidates, style)
 
 
 def offered(candidates: Sequence[Mapping[str, Any]], style: Style | None = None) -> Drafts:

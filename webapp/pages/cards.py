@@ -9,9 +9,9 @@ from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
-from captioner.alttext.lint import lint
 from captioner.bands import Band, Withheld
 from webapp.library.models import Image, Inference, Job, UnsavedText
+from webapp.library.style import advice_on
 from webapp.queue.retry import can_retry
 
 _RULES = {**{rule.id: rule.does for rule in RULES}, SHORTENED: SHORTENED_HINT.rstrip(".")}
@@ -208,7 +208,7 @@ class Card:
     @property
     def style(self) -> list[str]:
         """What is wrong with the text that the field starts with."""
-        return [problem.says for problem in lint(self.typed)] if self.typed else []
+        return advice_on(self.typed, self.image.site)
 
     @property
     def choice(self) -> str:

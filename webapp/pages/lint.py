@@ -1,16 +1,23 @@
 """What is wrong with a text while it is typed."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from uuid import UUID
 
-from captioner.alttext.lint import lint
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from webapp.accounts.owners import session_owner
+from webapp.library.access import get_image_or_404
 from webapp.library.decide import TEXT_LENGTH
+from webapp.library.style import advice_on
 
 
 @never_cache
-@require_POST
-def lint_text(request: HttpRequest) -> HttpResponse:
-    """For the script beside a text field: the sentences of the rules that ``text`` breaks."""
-    text = request.POST.get("text", "")[: TEXT_LENGTH + 1]
-    return JsonResponse({"says": [problem.says for problem in lint(text)] if text.strip() else []})
+@require_http_methods(["GET", "HEAD", "POST"])
+def lint_text(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """For the script beside an image's text field: what is wrong with ``text``, in sentences."""
+    image = get_image_or_404(session_owner(request), pk)
+    if request.method != "POST":
+        return redirect("pages:image", pk)
+    return JsonResponse({"says": advice_on(request.POST.get("text", "")[: TEXT_LENGTH + 1], image.site)})

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from webapp.accounts.models import Site
 from webapp.library import storage
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.library.offer import Drafts, drafts_of
+from webapp.library.style import style_of
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images
 from webapp.queue.models import Work
 
@@ -58,7 +61,7 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         inferences = _save_inferences(kept, model, options)
         _save_copies(kept, blobs)
         _remove_stray_copies(results, blobs)
-        drafts = {sha256: drafts_of(inference) for sha256, inference in inferences.items()}
+        drafts = _drafts(images, inferences)
         _suggest(images, inferences, drafts)
         _show(images, drafts)
         Work.objects.filter(pk__in=live).update(
@@ -105,12 +108,18 @@ def _remove_stray_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> N
             storage.remove_copy(result.work.sha256)
 
 
-def _suggest(images: Sequence[Image], inferences: dict[str, Inference], drafts: dict[str, Drafts]) -> None:
+def _drafts(images: Sequence[Image], inferences: dict[str, Inference]) -> dict[UUID, Drafts]:
+    """What is offered for each image, by its key: sites differ in how they want the same words written."""
+    sites = Site.objects.in_bulk({image.site_id for image in images})
+    return {image.pk: drafts_of(inferences[image.blob_id or ""], style_of(sites[image.site_id])) for image in images}
+
+
+def _suggest(images: Sequence[Image], inferences: dict[str, Inference], drafts: dict[UUID, Drafts]) -> None:
     suggestions = []
     for image in images:
         assert image.blob_id is not None
         inference = inferences[image.blob_id]
-        candidates = drafts[image.blob_id]
+        candidates = drafts[image.pk]
         suggestions.append(
             Suggestion(
                 image=image,
@@ -124,14 +133,13 @@ def _suggest(images: Sequence[Image], inferences: dict[str, Inference], drafts: 
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
 
 
-def _show(images: Sequence[Image], drafts: dict[str, Drafts]) -> None:
+def _show(images: Sequence[Image], drafts: dict[UUID, Drafts]) -> None:
     """Brings the images up to date; their originals go after the commit, since the copies are kept."""
     originals = [image.spool_name for image in images]
     now = timezone.now()
     for image in images:
         if image.state in (Image.State.WAITING, Image.State.FAILED):
-            assert image.blob_id is not None
-            image.state = Image.State.SUGGESTED if drafts[image.blob_id] else Image.State.WITHHELD
+            image.state = Image.State.SUGGESTED if drafts[image.pk] else Image.State.WITHHELD
         image.spool_name = image.error_code = image.error_message = ""
         image.updated_at = now
     Image.objects.bulk_update(images, ["state", "spool_name", "error_code", "error_message", "updated_at"])
