@@ -16,13 +16,14 @@ from captioner.folding import for_inference
 from captioner.retrieval.measure import PRIOR_PICTURES, measure_retrieval
 from captioner.training.baselines import human, nearest_neighbour
 from captioner.training.diversity import known_sentences
-from captioner.training.evaluation import encode_all
+from captioner.training.evaluation import encode_all, write_sentences
 from captioner.training.metrics import has_java
 from captioner.training.sizes import sizes
-from captioner.training.sources import Pictures
+from captioner.training.sources import KeptFeatures, Pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from captioner.comparison.results import Results
     from captioner.comparison.system import System
@@ -65,8 +66,12 @@ def compare(systems: Sequence[System], plan: Plan, results: Results) -> dict[str
 def _system(system: System, plan: Plan, results: Results) -> dict[str, Any]:
     manifest = system.manifest
     own_beam = manifest.generation.beam_size
-    encoding = {"trunk": system.trunk, "split": _identity(plan.split)}
-    by_beam = _sentences(system, plan.split, sorted({own_beam, *plan.beams}), plan, results)
+    beams = sorted({own_beam, *plan.beams})
+    timed = {**system.about, "trunk": system.trunk, "split": _identity(plan.split), "beams": beams}
+    timing = results.get("timing", timed, lambda: _timing(system, plan.split, beams))
+    by_beam = _sentences(system, plan.split, beams, plan, results)
+    for row in by_beam:
+        row["search_ms"] = timing["search_ms"][str(row["beam"])]
     entry: dict[str, Any] = {
         "system": system.name,
         "paper": PAPERS[manifest.architecture.decoder],
@@ -74,7 +79,8 @@ def _system(system: System, plan: Plan, results: Results) -> dict[str, Any]:
         "trunk": system.trunk,
         "minutes": round(sum(epoch.minutes for epoch in system.log), 1) if system.log else None,
         **results.get("sizes", {"checkpoint": manifest.version}, lambda: sizes(system.checkpoint.model)),
-        **results.get("encoding", encoding, lambda: _encoding(system, plan.split)),
+        "encode_ms": timing["encode_ms"],
+        "threads": timing["threads"],
         "splits": {plan.split.name: next(row for row in by_beam if row["beam"] == own_beam)},
         "beams": by_beam,
         "retrieval": _retrievals(system, plan, results),
@@ -101,21 +107,39 @@ def _sentences(
         if not reports:
             reports.append(system.report(split))
         generation = replace(system.manifest.generation, beam_size=beam)
-        return reports[0].timed_entry(generation, known_sentences(plan.training))
+        return reports[0].entry(generation, known_sentences(plan.training))
 
     return [results.get("sentences", {**about, "beam": beam}, partial(measure, beam)) for beam in beams]
 
 
-def _encoding(system: System, split: Split) -> dict[str, Any]:
-    """How long a picture takes from its file to its features, folded as for captioning; wall time."""
-    model = system.checkpoint.model.with_encoder(for_inference(system.checkpoint.model.encoder))
-    examples = split.first(_PICTURES_TO_TIME).examples
-    pictures = Pictures(examples, system.manifest.preprocessing)
-    encode_all(model, pictures, min(4, len(examples)))  # the libraries set themselves up
-    began = time.perf_counter()
-    encode_all(model, pictures, len(examples))
-    taken = time.perf_counter() - began
-    return {"encode_ms": round(1000 * taken / len(examples), 1), "threads": torch.get_num_threads()}
+def _timing(system: System, split: Split, beams: Sequence[int]) -> dict[str, Any]:
+    """How long a picture takes from its file to its features, folded as for captioning, and on to its sentence.
+
+    Wall time, in milliseconds, so it is measured apart from the figures, which other work on the machine leaves alone.
+    """
+    model, manifest = system.checkpoint.model, system.manifest
+    few = split.first(_PICTURES_TO_TIME)
+    count = len(few)
+    folded = model.with_encoder(for_inference(model.encoder))
+    encode = partial(encode_all, folded, Pictures(few.examples, manifest.preprocessing))
+    features = KeptFeatures(Features(*(level[:count] for level in system.features(split))))
+
+    def search(beam: int) -> None:
+        generation = replace(manifest.generation, beam_size=beam)
+        write_sentences(model, features, count, manifest.vocabulary, generation, split.source)
+
+    def taken(work: Callable[[int], object], number: int) -> float:
+        began = time.perf_counter()
+        work(number)
+        return round(1000 * (time.perf_counter() - began) / count, 1)
+
+    encode(min(4, count))  # the libraries set themselves up
+    search(1)
+    return {
+        "encode_ms": taken(encode, count),
+        "search_ms": {str(beam): taken(search, beam) for beam in beams},
+        "threads": torch.get_num_threads(),
+    }
 
 
 def _retrievals(system: System, plan: Plan, results: Results) -> list[dict[str, Any]]:
@@ -125,16 +149,16 @@ def _retrievals(system: System, plan: Plan, results: Results) -> list[dict[str, 
     alike = [split for split in plan.training if split.source == plan.split.source]  # of the same data set
     prior = [*alike, *plan.training, plan.split][0].first(PRIOR_PICTURES)
 
-    def measure(split: Split) -> dict[str, Any]:
+    def measure(split: Split, parts: Path) -> dict[str, Any]:
         features = Features(*(level[: len(split)] for level in system.features(plan.split)))
-        decoder = system.checkpoint.model.decoder
-        return measure_retrieval(decoder, system.manifest.vocabulary, split, features, prior, system.features(prior))
+        decoder, vocabulary = system.checkpoint.model.decoder, system.manifest.vocabulary
+        return measure_retrieval(decoder, vocabulary, split, features, prior, system.features(prior), parts)
 
     found = []
     for number in sorted(counts):
         split = plan.split.first(number)
         about = {**system.about, "split": _identity(split), "prior": _identity(prior)}
-        found.append(results.get("retrieval", about, partial(measure, split)))
+        found.append(results.get_in_parts("retrieval", about, partial(measure, split)))
     return found
 
 

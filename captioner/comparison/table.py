@@ -22,7 +22,7 @@ def as_markdown(comparison: dict[str, Any], curves: str | None = None) -> str:
     parts = [_sizes_and_time(comparison)]
     parts += [_sentences(comparison, name) for name in (comparison["split"], *comparison["others"])]
     if any(len(system["beams"]) > 1 for system in systems):
-        parts += [_beams(comparison, "CIDEr"), _beams(comparison, "BLEU-4")]
+        parts += [_beams(comparison, figure) for figure in ("CIDEr", "BLEU-4", "search_ms")]
     if any(system["retrieval"] for system in systems):
         parts.append(_retrieval(comparison))
     if any(system["log"] for system in systems):
@@ -82,7 +82,8 @@ def _beams(comparison: dict[str, Any], figure: str) -> str:
         found = {row["beam"]: row for row in system["beams"]}
         rows.append([system["system"], *(found.get(size, {}).get(figure) for size in sizes)])
     headings = ["system", *(f"beam {size}" for size in sizes)]
-    return _section(f"{figure} by beam, {comparison['split']}", headings, rows)
+    title = {"search_ms": "Milliseconds from features to sentence"}.get(figure, figure)
+    return _section(f"{title} by beam, {comparison['split']}", headings, rows)
 
 
 def _retrieval(comparison: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
 
 from captioner.encoders import Features
 from captioner.rows import select_rows
@@ -21,9 +20,7 @@ _ROWS_TOGETHER = 4096  # rows of the decoder at once; each costs the size of the
 
 
 @torch.inference_mode()
-def log_likelihoods(
-    decoder: Decoder, features: Features, tree: PrefixTree, start_id: int, *, progress: str | None = None
-) -> Tensor:
+def log_likelihoods(decoder: Decoder, features: Features, tree: PrefixTree, start_id: int) -> Tensor:
     """Return log p(S | I), end token counted, of every sentence for every picture: (B, S).
 
     features: of B pictures. tree: the S sentences. start_id: the token before each. Words that the decoder does not
@@ -34,10 +31,7 @@ def log_likelihoods(
         return torch.empty(0, tree.sentence_count)
     batches = torch.arange(len(features.pooled)).split(together)
     return torch.cat(
-        [
-            _of_batch(decoder, Features(features.grid[rows], features.pooled[rows]), tree, start_id)
-            for rows in tqdm(batches, desc=progress, disable=progress is None, unit="batch")
-        ]
+        [_of_batch(decoder, Features(features.grid[rows], features.pooled[rows]), tree, start_id) for rows in batches]
     )
 
 

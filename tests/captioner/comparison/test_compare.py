@@ -10,6 +10,7 @@ import torch
 from captioner.__main__ import main
 from captioner.checkpoint import load_checkpoint, save_checkpoint
 from captioner.comparison import measure
+from captioner.retrieval import measure as retrieval
 from captioner.training.log import Epoch, write_line
 from captioner.trunk import trunk_of
 from tests.captioner.tiny import ATTENTION, tiny_checkpoint, tiny_manifest, tiny_model, write_split
@@ -96,7 +97,8 @@ def test_the_table_has_every_system_and_baseline(capsys, command, tmp_path):
     sections = {part.split("\n")[0]: part for part in out.split("### ")[1:]}
     assert list(sections) == [
         "The systems", "Sentences about set/dev", "Sentences about set/other",
-        "CIDEr by beam, set/dev", "BLEU-4 by beam, set/dev", "Retrieval on set/dev", "Course of training",
+        "CIDEr by beam, set/dev", "BLEU-4 by beam, set/dev",
+        "Milliseconds from features to sentence by beam, set/dev", "Retrieval on set/dev", "Course of training",
     ]  # fmt: skip
     for title, part in sections.items():
         rows = [line for line in part.splitlines() if line.startswith("|")]
@@ -131,7 +133,7 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped(capsys, command, tmp
         main([str(argument) for argument in command])
     monkeypatch.setattr(measure, "measure_retrieval", real)
     kept = {path.name: path.stat().st_mtime_ns for path in results.iterdir()}
-    assert sorted(name.split("-")[0] for name in kept) == ["encoding", *["sentences"] * 3, "sizes"]
+    assert sorted(name.split("-")[0] for name in kept) == [*["sentences"] * 3, "sizes", "timing"]
     marked = next(path for path in results.iterdir() if path.name.startswith("sizes"))
     entry = json.loads(marked.read_text())
     marked.write_text(json.dumps({**entry, "result": {**entry["result"], "parameters": {"encoder": 5, "decoder": 6}}}))
@@ -139,6 +141,35 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped(capsys, command, tmp
     comparison = json.loads(run(capsys, *command, "--json")[1])
     assert comparison["systems"][0]["parameters"] == {"encoder": 5, "decoder": 6}, "it was not measured again"
     assert all((results / name).stat().st_mtime_ns == time for name, time in kept.items())
+
+
+def test_an_interrupted_retrieval_goes_on_where_it_stopped(capsys, command, tmp_path, monkeypatch):
+    expected = json.loads(run(capsys, *command, "--json")[1])["systems"]
+    results = tmp_path / "out" / "results"
+    for path in results.glob("retrieval-*"):
+        path.unlink()
+    scored = []
+    real = retrieval.log_likelihoods
+
+    def cut_the_third(decoder, features, *more):
+        if len(scored) == 2:
+            raise PowerCutError
+        scored.append(len(features.pooled))
+        return real(decoder, features, *more)
+
+    monkeypatch.setattr(retrieval, "_PICTURES_IN_A_PART", 1)
+    monkeypatch.setattr(retrieval, "log_likelihoods", cut_the_third)
+    with pytest.raises(PowerCutError):
+        main([str(argument) for argument in command])
+    (parts,) = results.glob("retrieval-*.parts")
+    assert sorted(path.name for path in parts.iterdir()) == ["set-dev-0.safetensors", "set-dev-1.safetensors"]
+
+    monkeypatch.setattr(retrieval, "log_likelihoods", lambda *arguments: scored.append(0) or real(*arguments))
+    found = json.loads(run(capsys, *command, "--json")[1])["systems"]
+    assert [system["retrieval"] for system in found] == [system["retrieval"] for system in expected]
+    pictures = {"two of each system": 3 * 2, "all of one": 4, "for the priors, each time": 4 * 4}
+    assert len(scored) == sum(pictures.values()), "none was scored twice"
+    assert not list(results.glob("*.parts"))
 
 
 def test_a_second_run_measures_nothing_and_says_the_same(capsys, command, folders, tmp_path):
