@@ -133,7 +133,7 @@ class ApiKey(models.Model):
     owner = models.OneToOneField(Owner, on_delete=models.PROTECT, related_name="api_key")
     made_by = models.ForeignKey(
         Owner,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,  # else a visitor's key would become the operator's
         null=True,
         blank=True,
         related_name="keys_made",

@@ -13,7 +13,6 @@ from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, 
 from webapp.api.openapi import problems
 from webapp.api.publishable import PublishableKey
 from webapp.delivery.texts import texts_at, texts_for
-from webapp.delivery.who import site_of
 
 router = Router(tags=["lookup"])
 
@@ -43,7 +42,7 @@ def get_lookup(
 ) -> Status[LookupOut | None]:
     """The decided texts for the pictures at these addresses, on your site. Drafts are never told."""
     asker: Owner | Site = request.auth  # type: ignore[attr-defined]
-    found = texts_for(site_of(asker), hashes.split(","))
+    found = texts_for(asker, hashes.split(","))
     shown = LookupOut(texts={hash_: TextOut.of(found[hash_]) for hash_ in sorted(found)})
     etag = quote_etag(sha256(shown.model_dump_json().encode()).hexdigest()[:32])
     response["ETag"] = etag
@@ -68,5 +67,5 @@ def get_lookup(
 )
 def post_lookup(request: ApiRequest, asked: LookupRequest) -> LookupOut:
     """The same for addresses as they stand on a page, made absolute: they are normalised here."""
-    found = texts_at(site_of(request.auth), set(asked.urls))
+    found = texts_at(request.auth, set(asked.urls))
     return LookupOut(texts={url: TextOut.of(text) for url, text in found.items()})

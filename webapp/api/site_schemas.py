@@ -44,7 +44,9 @@ class SiteChange(BaseModel):
         [], max_length=MOST_ENTRIES, description="Origins of its pages: scheme://host, with a port where it has one."
     )
     url_prefixes: Annotated[list[Annotated[str, AfterValidator(read_url_prefix)]], _Lines] = Field(
-        [], max_length=MOST_ENTRIES, description="Beginnings of the addresses of its images."
+        [],
+        max_length=MOST_ENTRIES,
+        description="Beginnings of the addresses of its images. Texts are served for these alone; for any if empty.",
     )
     soft_length: int = Field(0, ge=SHORTEST, le=LONGEST, description="Characters after which a text is called long.")
     final_stop: bool = Field(True, description="Whether texts end with a full stop.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from alttext.options import Options
 from alttext.texts import Text
-from webapp.accounts.models import Site
+from webapp.accounts.owners import loopback_owner
 from webapp.delivery.texts import texts_at
 
 
@@ -15,8 +15,8 @@ class DatabaseTexts:
         del options  # what a remote source needs
 
     def texts(self, addresses: Sequence[str]) -> dict[str, Text]:
-        """The texts of the default site by their addresses. Raises what the database raises."""
-        found = texts_at(Site.default(), addresses)
+        """The texts by their addresses that a program on this machine may hear. Raises what the database raises."""
+        found = texts_at(loopback_owner(), addresses)
         return {
             address: Text(alt_text=text.alt_text, lang=text.lang, origin=text.origin) for address, text in found.items()
         }

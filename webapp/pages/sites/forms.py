@@ -99,7 +99,8 @@ class SettingsForm(PlainForm, forms.ModelForm):
     url_prefixes = Lines(
         read_url_prefix,
         label="Where its images are",
-        help_text="Beginnings of their addresses, one a line, such as https://www.example.org/images/.",
+        help_text="Beginnings of their addresses, one a line, such as https://www.example.org/images/. "
+        "Texts are served for these alone; for any if there is none.",
     )
     soft_length = forms.IntegerField(
         label="Characters of a long text",
