@@ -87,3 +87,14 @@ def test_the_last_one_has_no_next(owner):
 def test_the_counts_by_band(owner, doubts):
     assert count_by_band(owner) == {Band.LIKELY: 1, Band.UNSURE: 1, Band.UNKNOWN: 1, None: 1}
     assert list(count_by_band(owner)) == [Band.LIKELY, Band.UNSURE, Band.UNKNOWN, None]
+
+
+def test_what_was_read_in_a_picture_is_not_measured_by_the_sentence_beside_it(owner):
+    job = hand_over(owner, "text", "text and likely", "likely")
+    read = {"text": "Open daily", "words": 2, "share": 0.9, "confidence": 0.95}
+    describe(job, first=1, withheld="not_a_photograph", confidence=with_confidence(0.05, "doubtful"), ocr=read)
+    describe(job, first=1, confidence=with_confidence(0.9, "likely"), ocr=read)
+    describe(job, first=1, confidence=with_confidence(0.9, "likely"))
+    assert names(owner) == ["text", "text and likely", "likely"]
+    assert count_by_band(owner) == {Band.LIKELY: 1, None: 2}
+    assert [image.name for image in review_queue(owner, Band.LIKELY)] == ["likely"]

@@ -4,14 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import FloatField, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
 from webapp.library.access import visible_images
-from webapp.library.models import Decision, Image, Suggestion
+from webapp.library.models import Decision, Image
+from webapp.review.drafts import draft_band, draft_p
 
 _WEEKS = 12
 
@@ -74,11 +73,7 @@ def figures_of(owner: Owner | None) -> Figures:
 
 
 def _by_band(images: QuerySet[Image]) -> list[BandFigures]:
-    newest = Suggestion.objects.filter(image=OuterRef("pk"), inference__withheld="").order_by("-pk")
-    confidence = "inference__confidence"
-    band = newest.values(band=KeyTextTransform("band", confidence))[:1]
-    p = newest.values(p=Cast(KeyTextTransform("p", confidence), FloatField()))[:1]
-    decided = images.filter(state__in=_KINDS).annotate(of_band=Subquery(band), p=Subquery(p))
+    decided = images.filter(state__in=_KINDS).annotate(of_band=draft_band(), p=draft_p())
     rows = [row for row in decided.values_list("of_band", "state", "p") if row[0]]
     found = []
     for one in Band:

@@ -6,17 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, FloatField, OuterRef, QuerySet, Subquery, TextField, Value, When
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
 from webapp.accounts.roles import Role
 from webapp.audit.models import Use
 from webapp.library.access import visible_images
-from webapp.library.models import Image, Suggestion
+from webapp.library.models import Image
+from webapp.review.drafts import draft_band, draft_p
 
-_UNMEASURED = 0.5  # the doubt of a model that nobody calibrated
+_UNMEASURED = 0.5  # the doubt of what nobody calibrated: another model, or what was read in the picture
 
 
 def review_queue(owner: Owner | None, of_band: Band | None = None) -> QuerySet[Image]:
@@ -24,24 +24,18 @@ def review_queue(owner: Owner | None, of_band: Band | None = None) -> QuerySet[I
 
     It is that of traffic times doubt: on how many places of audited pages the picture stands, and how likely its draft
     is wrong. A picture without a draft needs a person most. Equals come in the order in which they were handed over.
-    Each has ``band``, its draft's; empty without one. ``of_band``: only those of whose drafts it is.
+    Each has ``band``, its draft's; empty where the model wrote none. ``of_band``: only those of whose drafts it is.
     """
-    newest = Suggestion.objects.filter(image=OuterRef("pk")).order_by("-pk")
-    confidence = "inference__confidence"
-    p = newest.values(p=Cast(KeyTextTransform("p", confidence), FloatField()))[:1]
-    band = newest.values(band=KeyTextTransform("band", confidence))[:1]
     uses = Use.objects.filter(image=OuterRef("pk")).order_by().values("image").values(count=Count("pk"))
     queue = (
         visible_images(owner, Role.REVIEWER)
         .filter(state__in=(Image.State.SUGGESTED, Image.State.WITHHELD))
         .annotate(
-            band=Case(
-                When(state=Image.State.WITHHELD, then=Value("")), default=Subquery(band), output_field=TextField()
-            ),
+            band=Coalesce(draft_band(), Value("", TextField())),
             doubt=Case(
                 When(state=Image.State.WITHHELD, then=Value(1.0)),
-                When(band=Band.UNKNOWN, then=Value(_UNMEASURED)),
-                default=1.0 - Subquery(p),
+                When(band__in=("", Band.UNKNOWN), then=Value(_UNMEASURED)),
+                default=1.0 - draft_p(),
                 output_field=FloatField(),
             ),
             traffic=1.0 + Coalesce(Subquery(uses), 0),
@@ -68,7 +62,7 @@ def place_in_queue(owner: Owner | None, image: Image) -> Place:
 
 
 def count_by_band(owner: Owner | None) -> dict[Band | None, int]:
-    """How many pictures wait, by the band of their drafts, the surest first; None for those without a draft."""
+    """How many pictures wait, by the band of their drafts, the surest first; None where the model wrote none."""
     queue: QuerySet[Any] = review_queue(owner)
     counts = Counter(queue.order_by().values_list("band", flat=True))
     bands: list[Band | None] = [*Band, None]

@@ -18,7 +18,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     bands = count_by_band(owner)
     context = {
         "waiting": sum(bands.values()),
-        "bands": [(band, band.words if band else "Without a draft", count) for band, count in bands.items()],
+        "bands": [
+            (band, band.words if band else "Without a sentence of the model", count) for band, count in bands.items()
+        ],
         "first": review_queue(owner).values_list("pk", flat=True).first(),
         "top_notices": take_notices(request),
     }
