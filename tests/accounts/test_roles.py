@@ -22,6 +22,7 @@ from webapp.audit.access import get_audit_or_404, visible_audits
 from webapp.audit.delete import delete_expired_audits
 from webapp.audit.models import Audit
 from webapp.library.access import get_image_or_404, get_job_or_404, visible_images, visible_jobs
+from webapp.library.decide import decide, reject
 from webapp.library.delete import delete_expired
 from webapp.library.models import Blob, Image, Job
 from webapp.library.submit import Upload, examine, submit
@@ -207,3 +208,21 @@ def test_a_site_may_keep_things_shorter_than_the_service_and_not_longer(alice, s
     assert Image.objects.get().job == other
     site.retention_days = 10_000
     assert site.retention == settings.RETENTION
+
+
+def test_a_site_keeps_its_decided_texts_unless_it_says_otherwise(alice, site):
+    decided, rejected, undecided = images = [hand_over(alice, site).images.get() for _ in range(3)]
+    for image in images:
+        Image.objects.filter(pk=image.pk).update(state=Image.State.WITHHELD)
+        image.refresh_from_db()
+    decide(decided, "A dog.", owner=alice)
+    reject(rejected, owner=alice)
+    assert decided.expires_at is None
+    assert undecided.expires_at is not None
+    assert delete_expired(timezone.now() + settings.RETENTION) == 2
+    assert Image.objects.get() == decided
+
+    site.keeps_texts = False
+    site.save()
+    assert Image.objects.get().expires_at is not None
+    assert delete_expired(timezone.now() + settings.RETENTION) == 1

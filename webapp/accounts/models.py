@@ -31,6 +31,7 @@ class Site(models.Model):
     final_stop = models.BooleanField("whether texts end with a full stop", default=True)
     banned_words = models.JSONField("words that no text should have", default=list, blank=True)
     retention_days = models.PositiveIntegerField("days; null: as long as the service", null=True, blank=True)
+    keeps_texts = models.BooleanField("whether decided texts stay, with their pictures, until deleted", default=False)
     unreviewed = models.CharField(max_length=10, choices=Unreviewed.choices, default=Unreviewed.NEVER)
     publishable_key = models.CharField("for scripts on its pages", max_length=40, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
@@ -45,7 +46,7 @@ class Site(models.Model):
 
     @property
     def retention(self) -> timedelta:
-        """How long what is handed over to it is kept: never longer than the service keeps anything."""
+        """How long what is handed over to it is kept, but for texts that stay: never longer than by the service's."""
         days = self.retention_days
         return settings.RETENTION if days is None else min(timedelta(days=days), settings.RETENTION)
 

@@ -18,7 +18,7 @@ from webapp.library.models import Job
 def make_site(name: str, user: User) -> Site:
     """A site whose only member, and owner, is the user."""
     with transaction.atomic():
-        site = Site.objects.create(name=name, publishable_key=new_publishable_key())
+        site = Site.objects.create(name=name, publishable_key=new_publishable_key(), keeps_texts=True)
         Membership.objects.create(site=site, user=user, role=Role.OWNER)
     return site
 

@@ -146,7 +146,9 @@ class ImageOut(BaseModel):
     error: ErrorOut | None
     model: str | None = Field(description="Name and version of the checkpoint that made the draft.")
     created_at: datetime
-    expires_at: datetime = Field(description="When the image is deleted with all that belongs to it.")
+    expires_at: datetime | None = Field(
+        description="When the image is deleted with all that belongs to it; null: not by itself, its site keeps texts."
+    )
 
     @classmethod
     def of(cls, image: Image) -> "ImageOut":

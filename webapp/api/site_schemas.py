@@ -56,6 +56,9 @@ class SiteChange(BaseModel):
     retention_days: Annotated[int | None, AfterValidator(_at_most_the_services)] = Field(
         None, ge=1, description="Days that things are kept; null: as long as the service keeps them."
     )
+    keeps_texts: bool = Field(
+        True, description="Whether decided texts stay, with their pictures, until they are deleted."
+    )
     unreviewed: Site.Unreviewed = Field(
         Site.Unreviewed.NEVER, description="From which band upward a draft is given out that nobody has decided."
     )
@@ -74,6 +77,7 @@ class SiteOut(BaseModel):
     final_stop: bool
     banned_words: list[str]
     retention_days: int | None
+    keeps_texts: bool
     unreviewed: Site.Unreviewed
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime

@@ -19,8 +19,8 @@ def on_saved(sender: type[Image], instance: Image, update_fields: Collection[str
 def learn(image: Image) -> None:
     """Writes down the addresses that the image's text is to be served for; nothing while it has none.
 
-    To be called too where a use on a page gets an image that is decided already. Addresses that are no longer its own
-    go, as after the operator changed ``IMAGE_SIZE_PARAMETERS``.
+    To be called too where a use on a page gets an image that is decided already. What was learnt stays when an audit
+    has gone, spelt as the operator's ``IMAGE_SIZE_PARAMETERS`` now have it.
     """
     if not image.alt_text:
         return
@@ -33,6 +33,7 @@ def learn(image: Image) -> None:
 
 def _addresses(image: Image) -> Iterator[str]:
     yield image.source_url
+    yield from image.served_addresses.values_list("address", flat=True)
     for address, candidates in image.uses.values_list("address", "facts__candidates"):
         yield address
         yield from (one["address"] for one in _real(candidates or []))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from webapp.accounts.retention import expired
@@ -41,8 +41,12 @@ def delete_job(job: Job) -> None:
 
 
 def delete_expired(now: datetime | None = None) -> int:
-    """Removes images past their retention, a hundred a transaction. Returns how many."""
-    past = Image.objects.filter(expired(now or timezone.now())).order_by("created_at")
+    """Removes images past their retention, a hundred a transaction. Returns how many.
+
+    A decided text stays where its site keeps texts: pages are served with it for as long as they show the picture.
+    """
+    stays = Q(site__keeps_texts=True, alt_text__isnull=False)
+    past = Image.objects.filter(expired(now or timezone.now())).exclude(stays).order_by("created_at")
     removed = 0
     while ids := list(past.values_list("pk", flat=True)[:_AT_ONCE]):
         removed += _delete(ids)

@@ -119,8 +119,10 @@ class Image(models.Model):
         return next((str(one["text"]) for rank, one in enumerate(candidates) if str(rank) == choice), "")
 
     @property
-    def expires_at(self) -> datetime:
-        """When the image will be deleted with all that belongs to it."""
+    def expires_at(self) -> datetime | None:
+        """When the image will be deleted with all that belongs to it; None: not before somebody does so."""
+        if self.site.keeps_texts and self.alt_text is not None:
+            return None
         return self.created_at + self.site.retention
 
 

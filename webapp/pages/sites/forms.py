@@ -116,10 +116,15 @@ class SettingsForm(PlainForm, forms.ModelForm):
     )
     banned_words = Lines(read_word, label="Words that no text should have", help_text="One a line.")
     retention_days = forms.IntegerField(
-        label="Days that pictures and texts are kept",
+        label="Days that pictures and drafts are kept",
         required=False,
         min_value=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
+    )
+    keeps_texts = forms.BooleanField(
+        label="Keep decided texts, with their pictures, until a member deletes them",
+        help_text="Without this, texts end with those days, and pages are served with them no more.",
+        required=False,
     )
     unreviewed = forms.ChoiceField(
         label="Give out drafts that nobody has decided",
@@ -131,7 +136,7 @@ class SettingsForm(PlainForm, forms.ModelForm):
         model = Site
         fields = (
             "name", "lang", "origins", "url_prefixes", "soft_length", "final_stop", "banned_words", "retention_days",
-            "unreviewed",
+            "keeps_texts", "unreviewed",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
