@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.pages.pictures import SENTENCES, describe, fail, hand_over
 from tests.pages.test_image import follow, use
+from webapp.accounts.models import Site
 from webapp.library.models import Decision, Image, UnsavedText
 
 
@@ -223,3 +224,27 @@ class TestTwoPeople:
 def test_a_field_that_names_no_image_is_passed_over(visitor, job, name):
     assert visitor.post(f"/jobs/{job.pk}/", {name: "A cat."}).status_code == 303
     assert visitor.post("/review/several/likely/", {name: "0", "all": "yes"}).status_code == 422
+
+
+class TestBlankFirst:
+    def test_nothing_is_chosen_before_a_person_does(self, visitor, job, images):
+        assert " checked" not in visitor.get(f"/jobs/{job.pk}/").content.decode()
+
+    def test_a_site_may_have_the_best_draft_chosen(self, visitor, job, images):
+        Site.objects.update(blank_first=False)
+        page = visitor.get(f"/jobs/{job.pk}/").content.decode()
+        assert re.findall(r'value="([^"]*)" checked', page) == ["0"] * 3
+
+    def test_what_nobody_touched_was_not_typed(self, visitor, job, images):
+        Site.objects.update(blank_first=False)
+        texts = ("", SENTENCES[0], "")
+        fields = {f"text-{image.pk}": text for image, text in zip(images, texts, strict=True)}
+        fields |= {f"choice-{image.pk}": choice for image, choice in zip(images, "001", strict=True)}
+        visitor.post(reverse("pages:image-use", args=[images[0].pk]), fields)
+        assert [kept.image for kept in UnsavedText.objects.all()] == [images[2]]
+
+    def test_where_there_is_no_draft_the_field_starts_empty(self, visitor, owner):
+        Site.objects.update(blank_first=False)
+        job = hand_over(owner, "withheld.png")
+        describe(job, withheld="too_unsure")
+        assert " checked" not in visitor.get(f"/jobs/{job.pk}/").content.decode()

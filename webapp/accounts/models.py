@@ -32,6 +32,7 @@ class Site(models.Model):
     banned_words = models.JSONField("words that no text should have", default=list, blank=True)
     retention_days = models.PositiveIntegerField("days; null: as long as the service", null=True, blank=True)
     keeps_texts = models.BooleanField("whether decided texts stay, with their pictures, until deleted", default=False)
+    blank_first = models.BooleanField("whether people write before they are shown a draft as chosen", default=True)
     unreviewed = models.CharField(max_length=10, choices=Unreviewed.choices, default=Unreviewed.NEVER)
     publishable_key = models.CharField("for scripts on its pages", max_length=40, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)

@@ -59,6 +59,7 @@ class SiteChange(BaseModel):
     keeps_texts: bool = Field(
         True, description="Whether decided texts stay, with their pictures, until they are deleted."
     )
+    blank_first: bool = Field(True, description="Whether the fields for texts start empty, drafts beside them.")
     unreviewed: Site.Unreviewed = Field(
         Site.Unreviewed.NEVER, description="From which band upward a draft is given out that nobody has decided."
     )
@@ -78,6 +79,7 @@ class SiteOut(BaseModel):
     banned_words: list[str]
     retention_days: int | None
     keeps_texts: bool
+    blank_first: bool
     unreviewed: Site.Unreviewed
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime

@@ -113,6 +113,12 @@ class Image(models.Model):
         """The newest suggestion, or none. Prefetch ``suggestions`` where many images are listed."""
         return max(self.suggestions.all(), key=lambda suggestion: suggestion.pk, default=None)
 
+    @property
+    def starting_choice(self) -> str:
+        """What a form starts with, as ``sentence`` takes it: nothing, unless the site wants the best draft chosen."""
+        has_drafts = self.suggestion is not None and bool(self.suggestion.candidates)
+        return "0" if has_drafts and self.is_open and not self.site.blank_first else ""
+
     def sentence(self, choice: str) -> str:
         """The candidate of the newest suggestion that a form's choice names by its rank, "0" the best; else nothing."""
         candidates = self.suggestion.candidates if self.suggestion else []

@@ -24,12 +24,12 @@ class Typed:
 def keep_unsaved(job: Job, typed: Mapping[UUID, Typed]) -> None:
     """Keeps what was typed for images of the job, and forgets what was kept for those whose fields are empty now.
 
-    A field that still holds the decided text was not typed in, and a choice of it says nothing new. Keys that are no
-    image of the job are passed over.
+    A field that still holds the decided text, or the draft that it started with, was not typed in, and a choice of it
+    says nothing new. Keys that are no image of the job are passed over.
     """
     with transaction.atomic():
-        locked = Image.objects.select_for_update().filter(job=job, pk__in=typed).order_by("pk")
-        locked = locked.prefetch_related("suggestions__inference")
+        locked = Image.objects.select_for_update(of=("self",)).filter(job=job, pk__in=typed).order_by("pk")
+        locked = locked.select_related("site").prefetch_related("suggestions__inference")
         images = {image.pk: image for image in locked}
         kept = [
             UnsavedText(image=image, text=typed[pk].text, choice=typed[pk].choice[:10])
@@ -59,5 +59,5 @@ def offer_authors_texts(texts: Mapping[UUID, str]) -> None:
 
 
 def _is_new(image: Image, typed: Typed) -> bool:
-    known = {"", image.alt_text}
+    known = {"", image.alt_text, image.sentence(image.starting_choice)}
     return clean_text(typed.text) not in known or image.sentence(typed.choice) not in known

@@ -212,10 +212,10 @@ class Card:
 
     @property
     def choice(self) -> str:
-        """Which choice starts selected; none before a person selects one."""
+        """Which choice starts selected; none before a person selects one, unless the site wants the best draft so."""
         if self.refusal:
             return self.refusal.choice
-        return self.unsaved.choice if self.unsaved else ""
+        return self.unsaved.choice if self.unsaved else self.image.starting_choice
 
     @property
     def facts(self) -> str:

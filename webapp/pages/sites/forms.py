@@ -126,6 +126,11 @@ class SettingsForm(PlainForm, forms.ModelForm):
         help_text="Without this, texts end with those days, and pages are served with them no more.",
         required=False,
     )
+    blank_first = forms.BooleanField(
+        label="Fields start empty",
+        help_text="People write better texts that way. Without this, fields start with the best draft, to be changed.",
+        required=False,
+    )
     unreviewed = forms.ChoiceField(
         label="Give out drafts that nobody has decided",
         help_text="“Always” gives out even what is probably wrong. Such a text says that a machine wrote it.",
@@ -136,7 +141,7 @@ class SettingsForm(PlainForm, forms.ModelForm):
         model = Site
         fields = (
             "name", "lang", "origins", "url_prefixes", "soft_length", "final_stop", "banned_words", "retention_days",
-            "keeps_texts", "unreviewed",
+            "keeps_texts", "blank_first", "unreviewed",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
