@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from webapp.audit.due import begin_due_looks
 from webapp.broker import app
+from webapp.delivery.drafts import learn_drafts as learn
 from webapp.queue import sweep as sweeping
 from webapp.queue.models import Work
 from worker import life
@@ -37,6 +38,12 @@ def look_again() -> None:
     """Begins the looks at audits that are due; see ``webapp.audit.due``."""
     if begun := begin_due_looks():
         logger.info("Began %d looks that were due.", begun)
+
+
+@app.task(name="worker.tasks.learn_drafts")
+def learn_drafts() -> None:
+    """Has drafts given out where a site wants that; see ``webapp.delivery.drafts``."""
+    learn()
 
 
 @app.task(name="worker.tasks.prune")

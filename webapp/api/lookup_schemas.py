@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from webapp.delivery.drafts import ORIGIN
 from webapp.delivery.texts import Text
 from webapp.library.models import Image
 
@@ -19,13 +20,14 @@ class LookupRequest(BaseModel):
 
 
 class TextOut(BaseModel):
-    """A decided text."""
+    """A text for a picture."""
 
     alt_text: str
     lang: str = Field(description="The language of the text (BCP 47).")
     origin: str = Field(
-        description="approved: a machine wrote it, a person approved it. edited: a person wrote it.",
-        json_schema_extra={"enum": [str(Image.State.APPROVED), str(Image.State.EDITED)]},
+        description="approved: a machine wrote it, a person approved it. edited: a person wrote it. "
+        "machine: nobody has decided it, and its site wants it given out all the same.",
+        json_schema_extra={"enum": [str(Image.State.APPROVED), str(Image.State.EDITED), ORIGIN]},
     )
 
     @classmethod

@@ -12,18 +12,16 @@ from webapp.library.models import Image
 
 def on_saved(sender: type[Image], instance: Image, update_fields: Collection[str] | None, **_: Any) -> None:
     """Receives ``post_save``, for the library knows nothing of delivery: decisions and undos write ``alt_text``."""
-    if update_fields and "alt_text" in update_fields:
+    if instance.alt_text and update_fields and "alt_text" in update_fields:
         learn(instance)
 
 
 def learn(image: Image) -> None:
-    """Writes down the addresses that the image's text is to be served for; nothing while it has none.
+    """Writes down the addresses that the image's text is to be served for.
 
     To be called too where a use on a page gets an image that is decided already. What was learnt stays when an audit
     has gone, spelt as the operator's ``IMAGE_SIZE_PARAMETERS`` now have it.
     """
-    if not image.alt_text:
-        return
     drop = settings.IMAGE_SIZE_PARAMETERS
     normal = {normalised(address, drop=drop) for address in _addresses(image)} - {""}
     rows = [ServedAddress(hash=hash_of(address), address=address, image=image) for address in sorted(normal)]

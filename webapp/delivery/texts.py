@@ -8,13 +8,16 @@ from django.db.models import Max, Q
 
 from webapp.accounts.models import Owner, Site
 from webapp.delivery.addresses import hash_of, normalised
+from webapp.delivery.drafts import ORIGIN, drafts_for
 from webapp.delivery.models import ServedAddress
-from webapp.delivery.who import told_to
+from webapp.delivery.who import site_of, told_to
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decided text. origin: ``approved`` (by a person, of a machine's words) or ``edited`` (a person's own words)."""
+    """A text. origin: ``approved`` (by a person, of a machine's words), ``edited`` (a person's own words), or
+    ``machine`` (nobody has decided it, and its site wants it given out all the same).
+    """
 
     alt_text: str
     lang: str
@@ -24,21 +27,25 @@ class Text:
 def texts_for(asker: Owner | Site, hashes: Collection[str]) -> dict[str, Text]:
     """The texts by the hashes of their addresses; a hash without a decided text is left out.
 
-    Never a suggestion, and nothing that the asker is not to hear (``who.told_to``). Where several images have one
-    address, the newest decision counts.
+    Never a draft, but for sites that want that (``drafts``), and nothing that the asker is not to hear
+    (``who.told_to``). Where several images have one address, the newest decision counts.
 
     These are texts of pictures. Where a picture is all that a link or button holds, its text has to say where that
     leads, which no picture knows, so who fills a page in does not ask for those. A text of a use, once there are such,
     belongs here, found by its page beside the address.
     """
+    told = told_to(asker)
     standing = Q(image__decisions__undoes=None, image__decisions__undone_by=None)
     rows = (
-        ServedAddress.objects.filter(told_to(asker), hash__in=hashes, image__alt_text__gt="")
+        ServedAddress.objects.filter(told, hash__in=hashes, image__alt_text__gt="")
         .annotate(decided=Max("image__decisions__pk", filter=standing))
         .order_by("decided")
     )
     found = rows.values_list("hash", "image__alt_text", "image__lang", "image__state")
-    return {hash_: Text(alt_text or "", lang, state) for hash_, alt_text, lang, state in found}
+    decided = {hash_: Text(alt_text or "", lang, state) for hash_, alt_text, lang, state in found}
+    site = site_of(asker)
+    drafts = drafts_for(site, told, set(hashes) - decided.keys()) if site else {}
+    return decided | {hash_: Text(text, lang, ORIGIN) for hash_, (text, lang) in drafts.items()}
 
 
 def texts_at(asker: Owner | Site, addresses: Collection[str]) -> dict[str, Text]:

@@ -18,13 +18,20 @@ def told_to(asker: Owner | Site) -> Q:
     operator's count. A key without a site: what was handed over with it. The operator's keys, and programs on this
     machine, hear the operator's too.
     """
-    if isinstance(asker, Site):
-        return _of_site(asker)
+    if site := site_of(asker):
+        return _of_site(site)
+    assert isinstance(asker, Owner)
     key = getattr(asker, "api_key", None)
-    if key is not None and key.site is not None:
-        return _of_site(key.site)
     is_operators = asker.kind == Owner.Kind.LOOPBACK or (key is not None and key.made_by_id is None)
     return _of_site(Site.default()) | Q(image__owner=asker) if is_operators else Q(image__owner=asker)
+
+
+def site_of(asker: Owner | Site) -> Site | None:
+    """The site that asks, or that the key is for; None for who speaks for no site."""
+    if isinstance(asker, Site):
+        return asker
+    key = getattr(asker, "api_key", None)
+    return key.site if key is not None else None
 
 
 def _of_site(site: Site) -> Q:
