@@ -122,7 +122,9 @@ def _is_said_nearby(alt: str | None, place: Place) -> bool:
 
 
 def _is_short(alt: str | None, place: Place) -> bool:
-    return place.informative and not place.sole_content and 0 < len(_plain(alt).split()) < _FEWEST_WORDS
+    says_nothing = _is_file_name(alt, place) or _is_vague(alt, place)  # which is said already
+    is_short = 0 < len(_plain(alt).split()) < _FEWEST_WORDS
+    return is_short and place.informative and not place.sole_content and not says_nothing
 
 
 def _is_long(alt: str | None, place: Place) -> bool:

@@ -54,7 +54,7 @@ def test_a_page_is_fetched_and_each_use_of_an_image_is_kept(owner, site, drain):
     assert sources.read(page.source_name) == PAGE
     uses = list(page.uses.all())
     assert [(use.alt, use.role, use.todo) for use in uses] == [
-        (None, "unknown", "describe"),
+        (None, "informative", "describe"),
         (None, "functional", "name"),
         ("", "decorative", "nothing"),
     ]

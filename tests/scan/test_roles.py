@@ -27,7 +27,8 @@ EXAMPLES = {
     "author-empty": ["<img alt=''>", "<img alt='' width=900 src=chart.png>", "<a href=/x><img alt=''>Roses</a>"],
     "pixel": ["<img width=1 height=1 src=a.gif>", "<img height=1 src=a.gif>", "<img style='width:1px;height:0' src=a>"],
     "spacer": ["<img src=/img/spacer.gif>", "<img src=clear_pixel.gif>", "<img src=1x1.gif>"],
-    "author-unusable": ["<img alt=' '>", "<img alt=IMG_0001.jpg>", "<img alt=image>"],
+    "picture-unusable": ["<img src=a.jpg alt=placeholder>", "<main><img src=a.png alt=' '></main>"],
+    "author-unusable": ["<img alt=' '>", "<img alt=IMG_0001.jpg>", "<img src=a.png alt=image>"],
     "said-beside": ["<figure><img alt='A rose.'><figcaption>a rose</figcaption></figure>",
                     "<a href=/x><img alt='Our roses'> Our roses</a>", "<p><img alt=Roses>Roses</p>"],
     "link-with-text": ["<a href=/x><img> Roses</a>", "<button><img>Find</button>"],
@@ -53,8 +54,10 @@ EXAMPLES = {
     "icon": ["<img width=16 height=16 src=a.png>"],
     "picture": ["<img width=300 height=200 src=a.jpg>", "<figure><img><figcaption>Spring</figcaption></figure>",
                 "<main><img src=a.jpg></main>", "<img src=a.jpg srcset='b.jpg 2x'>"],
-    "no-clue": ["<img src=a.jpg>", "<main><nav><img src=a.jpg></nav></main>", "<img src=decoration.jpg>",
-                "<img src=pixelart.jpg>", "<img src=map-marker.png>"],
+    "photograph": ["<img src=a.jpg>", "<main><nav><img src=A.JPEG?w=9></nav></main>", "<img src=decoration.jpg>",
+                   "<img src=pixelart.jpg>", "<img src='data:image/jpeg;base64,AA'>"],
+    "no-clue": ["<img src=a.png>", "<main><nav><img src=a.png></nav></main>", "<img src=decoration.svg>",
+                "<img src=pixelart.webp>", "<img src=map-marker.png>", "<img src='data:image/png;base64,AA'>"],
 }  # fmt: skip
 
 
@@ -144,5 +147,5 @@ def test_where_the_page_gives_no_words_a_person_is_asked(href):
 
 
 def test_roles_do_not_depend_on_what_the_picture_is_called_alone():
-    assert decided("<img src=cat.jpg>").role == "unknown"
-    assert collection("<img src=cat.jpg>").uses[0].name.text == ""
+    assert decided("<img src=cat.png>").role == "unknown"
+    assert collection("<img src=cat.png>").uses[0].name.text == ""

@@ -28,6 +28,7 @@ _CAPTION: Final = re.compile(
 _SMALLEST_PICTURE: Final = 100  # pixels, of either side
 _LARGEST_ICON: Final = 32
 _PIXEL: Final = 2
+_PHOTOGRAPHS: Final = (".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".avif")
 
 
 def words_of(use: Use) -> frozenset[str]:
@@ -75,6 +76,12 @@ def is_picture(use: Use) -> bool:
     if sides:
         return min(sides) >= _SMALLEST_PICTURE or max(sides) >= 2 * _SMALLEST_PICTURE
     return use.context.in_main
+
+
+def is_photograph(use: Use) -> bool:
+    """A file that is called as photographs are. It need not be one, but who draws a divider keeps it otherwise."""
+    beginning = use.address[:12].lower()
+    return file_name(use.address).lower().endswith(_PHOTOGRAPHS) or beginning.startswith("data:image/j")
 
 
 def is_icon(use: Use) -> bool:

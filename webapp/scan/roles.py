@@ -234,6 +234,11 @@ ROWS: Final[tuple[Row, ...]] = (
         _IMG,
     ),
     Row(
+        "picture-unusable", "informative", "person", "WCAG failure F30; HTML 4.8.4.4.11",
+        "A picture with an alt text that says nothing. A person should write another; the old one is kept until then.",
+        lambda use: _is_unusable(use) and (clues.is_picture(use) or clues.is_photograph(use)),
+    ),
+    Row(
         "author-unusable", "unknown", "person", "WCAG failure F30",
         "It has an alt text that says nothing. A person should write another one; the old one is kept until then.",
         _is_unusable,
@@ -348,6 +353,11 @@ ROWS: Final[tuple[Row, ...]] = (
         "picture", "informative", "describe", "HTML 4.8.4.4.11; WCAG technique G94",
         "A picture with the size, the caption or the place of content, without a text. It needs a description.",
         lambda use: clues.is_picture(use),
+    ),
+    Row(
+        "photograph", "informative", "describe", "HTML 4.8.4.4.11; WCAG technique G94",
+        "A file of the kind that photographs have, without a text. If it carries content, it needs a description.",
+        clues.is_photograph,
     ),
     Row(
         "no-clue", "unknown", "describe", "HTML 4.8.4.4.14",
