@@ -157,7 +157,8 @@ def telephone_home(pen: Pen) -> None:
     _status_bar(pen, bare=True)
     columns = pen.whole(3, 6)
     side = pen.width / columns
-    for row in range(pen.whole(3, int(pen.height / side) + 1)):
+    rows = max(4, int(pen.height / side) + 1)
+    for row in range(pen.whole(3, rows)):
         for column in range(columns):
             x, y = side * (column + 0.2), 8 * pen.unit + side * (row + 0.1)
             pen.round_box((x, y, x + side * 0.6, y + side * 0.6), side * 0.14, pen.any_colour())
