@@ -234,6 +234,12 @@ def _(client):
         return posted(client)
 
 
+@gives("rate_limited")
+def _(client):
+    with tempfile.TemporaryDirectory() as folder, override_settings(API_RATE=1, RATES_FILE=Path(folder, "rates")):
+        return [client.get(IMAGES) for _ in range(2)][-1]
+
+
 @gives("internal_error")
 def _(client):
     client.raise_request_exception = False

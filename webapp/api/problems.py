@@ -56,6 +56,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "image_ratio": (422, "The image is too long and narrow"),
     "text_empty": (422, "The text is empty"),
     "text_too_long": (422, "The text is too long"),
+    "rate_limited": (429, "There are too many requests"),
     "internal_error": (500, "Something went wrong on our side"),
     "queue_full": (503, "Too many images are waiting"),
     "storage_full": (503, "There is no room on the disk"),

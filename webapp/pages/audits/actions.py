@@ -27,6 +27,7 @@ from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.report import render_report
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import notify, see_other
+from webapp.pages.rates import costs_work
 from webapp.pages.requests import is_confirmed
 
 HEADING = "audit-heading"
@@ -44,6 +45,7 @@ _CHANGES: dict[str, tuple[Callable[[Audit], object], str]] = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Queues the pictures that need words of their own. A second press finds none left, and says so."""
     audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
@@ -64,6 +66,7 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pauses, resumes, tries again, stops, looks again or sets the schedule, as the pressed button says."""
     audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
