@@ -93,6 +93,9 @@ MAX_ARCHIVE_BYTES = 50_000_000
 MAX_AUDIT_PAGES = env_int("MAX_AUDIT_PAGES", 200, minimum=1)
 MAX_QUEUED_PAGES = env_int("MAX_QUEUED_PAGES", 10_000, minimum=1)
 MAX_QUEUED_IMAGES = env_int("MAX_QUEUED_IMAGES", 10_000, minimum=1)
+# Pictures that a site, or a key without one, may hand over in a day and in a month; 0 for as many as it likes.
+QUOTA_DAY = env_int("QUOTA_DAY", 0)
+QUOTA_MONTH = env_int("QUOTA_MONTH", 0)
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_IMAGE_BYTES * 2  # a JSON body with base64; file parts are limited by our own handler
 FILE_UPLOAD_HANDLERS = ["webapp.library.uploads.LimitedUploadHandler"]

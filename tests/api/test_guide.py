@@ -71,7 +71,7 @@ def test_a_command_does_what_it_says(shell, block):
     elif "lookup" in block:
         assert json.loads(answer) == {"texts": {}}
     else:
-        assert set(json.loads(answer)) & {"images", "sites"} or json.loads(answer)["alt_text"]
+        assert set(json.loads(answer)) & {"images", "sites", "periods"} or json.loads(answer)["alt_text"]
 
 
 def test_waiting_brings_the_draft(shell):
@@ -81,7 +81,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 13
+    assert len(blocks("sh")) == 14
 
 
 def test_the_problem_is_one_of_ours():

@@ -240,6 +240,12 @@ def _(client):
         return [client.get(IMAGES) for _ in range(2)][-1]
 
 
+@gives("quota_exceeded")
+def _(client):
+    with override_settings(QUOTA_DAY=1):
+        return [posted(client) for _ in range(2)][-1]
+
+
 @gives("internal_error")
 def _(client):
     client.raise_request_exception = False

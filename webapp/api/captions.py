@@ -50,6 +50,7 @@ _REFUSALS = (
     "not_found",
     "role_missing",
     "queue_full",
+    "quota_exceeded",
 )
 
 

@@ -118,7 +118,9 @@ def get_pages(
     "/pages/{uuid:audit_id}/describe",
     response={202: DescribeOut},
     summary="Describe the images that need it",
-    openapi_extra={"responses": problems("not_found", "role_missing", "nothing_to_describe", "queue_full")},
+    openapi_extra={
+        "responses": problems("not_found", "role_missing", "nothing_to_describe", "queue_full", "quota_exceeded")
+    },
 )
 def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""

@@ -24,6 +24,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid_key": (401, "The API key is not valid"),
     "origin_not_allowed": (403, "The request comes from a page of another site"),
     "role_missing": (403, "The role in the site does not allow this"),
+    "quota_exceeded": (403, "The pictures of this day or month are used up"),
     "scope_missing": (403, "The key's scopes do not allow this"),
     "not_found": (404, "There is no such thing here"),
     "method_not_allowed": (405, "The method is not allowed here"),

@@ -20,7 +20,7 @@ from webapp.audit.look_again import look_again
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.schedule import set_schedule
-from webapp.library.errors import LibraryError
+from webapp.library.errors import LibraryError, QuotaExceeded
 from webapp.library.models import Image
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.pages.audits.progress import AuditProgress
@@ -57,6 +57,8 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
     except NothingToDescribe as error:
         notify(request, error.message)
         return _back(audit)
+    except QuotaExceeded as error:
+        return render_report(request, audit, [FieldError("describe", error.message)], status=403)
     except LibraryError as error:
         return _refuse(request, audit, FieldError("describe", error.message))
     count = Image.objects.filter(job__in=jobs).count()
