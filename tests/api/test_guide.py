@@ -81,7 +81,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 14
+    assert len(blocks("sh")) == 15
 
 
 def test_the_problem_is_one_of_ours():

@@ -105,6 +105,7 @@ def test_both_bodies_of_captions_are_described(document):
     assert set(document["paths"]["/api/v1/captions"]["post"]["responses"]["202"]["headers"]) == {
         "Location",
         "Retry-After",
+        "Idempotency-Replayed",
     }
 
 

@@ -28,6 +28,12 @@ _RATE_HEADERS = {
     "RateLimit": {"schema": {"type": "string"}, "description": "r: requests left. t: seconds until one more is."},
     "RateLimit-Policy": {"schema": {"type": "string"}, "description": "q: requests in w seconds, at most."},
 }
+REPLAYED = {
+    "Idempotency-Replayed": {
+        "schema": {"type": "string", "enum": ["true"]},
+        "description": "Nothing new was made: a request with this Idempotency-Key was there before.",
+    }
+}
 _SITE = {"type": "string", "format": "uuid", "description": SITE}
 _REF = "#/components/schemas/{model}"
 
@@ -107,6 +113,7 @@ def with_headers(status: int) -> dict[int, Any]:
             "headers": {
                 "Location": {"schema": {"type": "string"}, "description": "Where the job is to be had."},
                 "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds until it is worth asking."},
+                **REPLAYED,
             }
         }
     }
