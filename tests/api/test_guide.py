@@ -17,6 +17,7 @@ from webapp.accounts.owners import loopback_owner
 from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
+from webapp.api.site_schemas import SiteOut
 from webapp.audit.start import start_html
 from webapp.fetch.errors import FetchError
 from webapp.library.models import Image
@@ -90,7 +91,7 @@ def test_the_problem_is_one_of_ours():
     assert shown["type"] == f"/api/docs/#{shown['code']}"
     fields = {
         name
-        for model in (JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
+        for model in (SiteOut, JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
         for name in model.model_fields
     }
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):

@@ -57,6 +57,11 @@ class SiteChange(BaseModel):
     unreviewed: Site.Unreviewed = Field(
         Site.Unreviewed.NEVER, description="From which band upward a draft is given out that nobody has decided."
     )
+    queue_unknown: bool = Field(
+        False,
+        description="Whether pictures below url_prefixes that nobody has handed over are fetched and described when "
+        "POST /lookup asks for them.",
+    )
 
 
 class SiteOut(BaseModel):
@@ -73,6 +78,7 @@ class SiteOut(BaseModel):
     banned_words: list[str]
     retention_days: int | None
     unreviewed: Site.Unreviewed
+    queue_unknown: bool
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime
 
