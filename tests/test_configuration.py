@@ -27,6 +27,8 @@ def check(tmp_path, **variables):
         ("DEBUG", "maybe"),
         ("API_KEYLESS", "everyone"),
         ("API_MAX_WAITERS", "7"),
+        ("API_RATE", "-1"),
+        ("LOOKUP_RATE", "often"),
         ("KEYS_PAGE", "sometimes"),
         ("CAPTIONER_FETCH_PRIVATE", "10.0.0.1/8"),
         ("CAPTIONER_FETCH_PRIVATE", "intranet"),

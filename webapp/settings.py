@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "webapp.audit",
     "webapp.queue",
     "webapp.delivery",
+    "webapp.api",
     "webapp",
 ]
 
@@ -93,6 +94,9 @@ MAX_ARCHIVE_BYTES = 50_000_000
 MAX_AUDIT_PAGES = env_int("MAX_AUDIT_PAGES", 200, minimum=1)
 MAX_QUEUED_PAGES = env_int("MAX_QUEUED_PAGES", 10_000, minimum=1)
 MAX_QUEUED_IMAGES = env_int("MAX_QUEUED_IMAGES", 10_000, minimum=1)
+# Pictures that a site, or a key without one, may hand over in a day and in a month; 0 for as many as it likes.
+QUOTA_DAY = env_int("QUOTA_DAY", 0)
+QUOTA_MONTH = env_int("QUOTA_MONTH", 0)
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_IMAGE_BYTES * 2  # a JSON body with base64; file parts are limited by our own handler
 FILE_UPLOAD_HANDLERS = ["webapp.library.uploads.LimitedUploadHandler"]
@@ -132,6 +136,11 @@ CAPTIONER_FETCH_DELAY = env_int("CAPTIONER_FETCH_DELAY", 1, minimum=0, maximum=6
 # --- API --------------------------------------------------------------------------------------------------------------
 API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
 API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads of a web process
+# Requests a minute; 0 for no limit. Counted in Redis where that is the broker, otherwise in this file.
+API_RATE = env_int("API_RATE", 600)  # of one key
+LOOKUP_RATE = env_int("LOOKUP_RATE", 300)  # of one address that reads a site's pages
+PAGES_RATE = env_int("PAGES_RATE", 60)  # of one visitor of our own pages, for what gives the machine work
+RATES_FILE = DATA_DIR / "rates.sqlite3"
 # Who may make API keys on the page: loopback means somebody who surely sits at this machine.
 KEYS_PAGE = env_choice("KEYS_PAGE", ["loopback", "everyone", "never"], "loopback")
 # Reverse proxies in front. With any, a call from loopback may come from anywhere, so everybody needs a key.

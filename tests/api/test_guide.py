@@ -17,6 +17,7 @@ from webapp.accounts.owners import loopback_owner
 from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
+from webapp.api.site_schemas import SiteOut
 from webapp.audit.start import start_html
 from webapp.fetch.errors import FetchError
 from webapp.library.models import Image
@@ -71,7 +72,7 @@ def test_a_command_does_what_it_says(shell, block):
     elif "lookup" in block:
         assert json.loads(answer) == {"texts": {}}
     else:
-        assert set(json.loads(answer)) & {"images", "sites"} or json.loads(answer)["alt_text"]
+        assert set(json.loads(answer)) & {"images", "sites", "periods"} or json.loads(answer)["alt_text"]
 
 
 def test_waiting_brings_the_draft(shell):
@@ -81,7 +82,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 13
+    assert len(blocks("sh")) == 15
 
 
 def test_the_problem_is_one_of_ours():
@@ -90,7 +91,7 @@ def test_the_problem_is_one_of_ours():
     assert shown["type"] == f"/api/docs/#{shown['code']}"
     fields = {
         name
-        for model in (JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
+        for model in (SiteOut, JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
         for name in model.model_fields
     }
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):

@@ -1,10 +1,13 @@
 """``/images``: drafts, decisions, another try, and the end."""
 
+from hashlib import sha256
+
 import pytest
 
 from captioner.alttext import hedged
 from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, image_path
 from tests.library.drafts import SENTENCES, draft_all
+from tests.queue.pictures import photograph
 from webapp.library.access import get_image_or_404
 from webapp.library.delete import delete_image
 from webapp.library.models import Decision, Image
@@ -184,7 +187,20 @@ class TestList:
         ids = [image["id"] for page in pages for image in page["images"]]
         assert len(set(ids)) == 3
 
-    @pytest.mark.parametrize("query", ["state=lost", "page=0", "page=x", "page=99999999999"])
+    def test_by_what_is_said_of_them(self, client, stranger):
+        ours = first_image(client)
+        draft_all()
+        asked = {
+            "q=cat+SOFA": 1, "q=cat.jpg": 1, "q=zebra": 0, "q=cat&state=failed": 0, "lang=en": 1, "lang=de": 0,
+            f"sha256={sha256(photograph(1)).hexdigest()}": 1, f"sha256={'0' * 64}": 0, "q=&lang=&sha256=": 1,
+        }  # fmt: skip
+        assert {query: client.get(f"{IMAGES}?{query}").json()["total"] for query in asked} == asked
+        assert client.get(f"{IMAGES}?q=cat").json()["images"][0]["id"] == ours["id"]
+        assert {stranger.get(f"{IMAGES}?{query}").json()["total"] for query in asked} == {0}
+
+    @pytest.mark.parametrize(
+        "query", [f"q={'x' * 201}", "lang=en%00", "sha256=abc", "state=lost", "page=0", "page=x", "page=99999999999"]
+    )
     def test_what_cannot_be_asked(self, client, query):
         body = assert_problem(client.get(f"{IMAGES}?{query}"), 400, "invalid_request")
         assert [error["field"] for error in body["errors"]] == [query.partition("=")[0]]

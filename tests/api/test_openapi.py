@@ -1,8 +1,14 @@
 """The OpenAPI document: valid, complete, and true."""
 
+import importlib
+import pkgutil
+from collections import Counter
+
 import jsonschema_rs
 import pytest
+from pydantic import BaseModel
 
+import webapp.api
 from webapp.api.problems import PROBLEMS
 from webapp.library.submit import CONTEXT_LENGTH
 
@@ -105,6 +111,7 @@ def test_both_bodies_of_captions_are_described(document):
     assert set(document["paths"]["/api/v1/captions"]["post"]["responses"]["202"]["headers"]) == {
         "Location",
         "Retry-After",
+        "Idempotency-Replayed",
     }
 
 
@@ -137,3 +144,25 @@ def test_the_page_tells_whether_a_key_is_needed_here(client, settings):
 def test_the_page_tells_who_may_make_a_key(client, settings, keys_page, words):
     settings.KEYS_PAGE = keys_page
     assert words in " ".join(client.get("/api/docs/").content.decode().split())
+
+
+def test_every_operation_may_be_refused_for_its_speed(document):
+    for method, path, operation in operations(document):
+        refusal = operation["responses"]["429"]
+        assert set(refusal["headers"]) == {"Retry-After", "RateLimit", "RateLimit-Policy"}, (method, path)
+
+
+def shapes_of(package):
+    """The classes of shapes that modules of the package define."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        for one in vars(module).values():
+            if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == module.__name__:
+                yield one.__name__
+
+
+def test_no_two_shapes_have_one_name():
+    """One of them would describe both."""
+    names = Counter(shapes_of(webapp.api))
+    assert len(names) > 20
+    assert set(names.values()) == {1}

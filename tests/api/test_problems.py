@@ -22,6 +22,7 @@ from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
+from webapp.api.models import OnceRequest
 from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
 
@@ -232,6 +233,37 @@ def _(client):
 def _(client):
     with override_settings(MAX_QUEUED_IMAGES=0):
         return posted(client)
+
+
+@gives("rate_limited")
+def _(client):
+    with tempfile.TemporaryDirectory() as folder, override_settings(API_RATE=1, RATES_FILE=Path(folder, "rates")):
+        return [client.get(IMAGES) for _ in range(2)][-1]
+
+
+@gives("quota_exceeded")
+def _(client):
+    with override_settings(QUOTA_DAY=1):
+        return [posted(client) for _ in range(2)][-1]
+
+
+def sent_twice(client, *bodies):
+    headers = {"Idempotency-Key": "a"}
+    return [client.post(CAPTIONS, body, content_type="application/json", headers=headers) for body in bodies][-1]
+
+
+@gives("idempotency_key_reused")
+def _(client):
+    address = "https://example.org/"
+    return sent_twice(client, {"image_url": address}, {"image_url": f"{address}other"})
+
+
+@gives("idempotency_in_progress")
+def _(client):
+    body = {"image_url": "https://example.org/"}
+    sent_twice(client, body)
+    OnceRequest.objects.update(made=None)
+    return sent_twice(client, body)
 
 
 @gives("internal_error")

@@ -13,7 +13,7 @@ CHANGE = {
     "name": " Bicycle  shop ", "lang": "pt-br", "origins": ["HTTPS://Example.org/", "https://example.org"],
     "url_prefixes": ["https://cdn.example.org/images"], "soft_length": 90, "final_stop": False,
     "banned_words": ["Click here"], "retention_days": 7, "keeps_texts": False, "blank_first": False,
-    "unreviewed": "unsure",
+    "unreviewed": "unsure", "queue_unknown": True,
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def test_a_key_knows_the_site_that_it_was_made_for(client, site, stranger, local
     (shown,) = client.get(SITES).json()["sites"]
     assert shown == client.get(f"{SITES}/{site.pk}").json()
     assert (shown["id"], shown["name"], shown["role"], shown["unreviewed"]) == (str(site.pk), "Shop", "owner", "never")
+    assert shown["queue_unknown"] is False
     assert shown["publishable_key"] == site.publishable_key
     assert stranger.get(SITES).json() == local.get(SITES).json() == {"sites": []}
 

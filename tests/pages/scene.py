@@ -210,6 +210,7 @@ ROUTES = {
     "pages:site-delete": Route(page=True, own=True, account=True, arguments=_site),
     "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
     "pages:history": Route(page=True, own=False),
+    "pages:search": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),
     "pages:model": Route(page=True, own=False),

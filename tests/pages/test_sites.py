@@ -18,7 +18,7 @@ from webapp.library.models import Decision, Job
 SETTINGS = {
     "name": "Bicycle shop", "lang": "de-ch", "origins": "https://www.Example.org\r\n\r\nhttps://www.example.org/",
     "url_prefixes": "https://cdn.example.org/images/", "soft_length": "100", "banned_words": "Click\nimage of\nclick",
-    "retention_days": "7", "unreviewed": "likely",
+    "retention_days": "7", "unreviewed": "likely", "queue_unknown": "on",
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_a_site_is_made_by_its_name(visitor, alice):
     assert response.redirect_chain == [(f"/sites/{site.pk}/settings/", 303)]
     assert role_in(alice, site) == Role.OWNER
     assert re.fullmatch("pk_[0-9a-f]{32}", site.publishable_key)
-    assert (site.unreviewed, site.keeps_texts, site.blank_first) == ("never", True, True)
+    assert (site.unreviewed, site.keeps_texts, site.blank_first, site.queue_unknown) == ("never", True, True, False)
     assert "Bicycle shop" in visitor.get("/sites/").content.decode()
 
 
@@ -76,6 +76,7 @@ def test_settings_are_made_regular_and_shown(visitor, site):
     assert site.url_prefixes == ["https://cdn.example.org/images/"]
     assert site.banned_words == ["click", "image of"]
     assert (site.retention_days, site.keeps_texts, site.blank_first, site.unreviewed) == (7, False, False, "likely")
+    assert site.queue_unknown
     form = visitor.get(f"/sites/{site.pk}/settings/").content.decode()
     assert "https://www.example.org</textarea>" in form
     assert '<option value="likely" selected>' in form

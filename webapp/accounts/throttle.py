@@ -1,4 +1,4 @@
-"""What may be tried a few times only: guesses of a password, new accounts, mails that reset one.
+"""What may be done so many times only: guesses of a password, new accounts, mails that reset one, pictures.
 
 Counted in the database, so that all web processes count together. Names and addresses are kept as a keyed hash alone.
 """
@@ -16,10 +16,10 @@ from webapp.accounts.models import Attempts
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many attempts within a time, after which the count begins anew."""
+    """So many attempts within a time, after which the count begins anew; ``most`` None: they are only counted."""
 
     name: str
-    most: int
+    most: int | None
     within: timedelta
 
 
@@ -38,23 +38,33 @@ class TooManyAttempts(Exception):  # noqa: N818 - a refusal is named for what it
         self.seconds = seconds
 
 
-def count_attempt(limit: Limit, *about: str) -> None:
-    """Counts one attempt before it is made, so that attempts at the same time cannot pass the limit together.
+def count_attempt(limit: Limit, *about: str, times: int = 1) -> None:
+    """Counts attempts before they are made, so that those at the same time cannot pass the limit together.
 
     Raises:
-        TooManyAttempts: as many were made already.
+        TooManyAttempts: they would be more than the limit. They are not counted.
     """
-    now = timezone.now()
+    now, key = timezone.now(), _key(limit, about)
+    within = Attempts.objects.filter(key=key, until__gt=now)
+    if limit.most is not None:
+        within = within.filter(count__lte=limit.most - times)
+    if within.update(count=F("count") + times):  # mostly so, in one query
+        return
     with transaction.atomic():
-        key = _key(limit, about)
         Attempts.objects.get_or_create(key=key, defaults={"until": now + limit.within})
         attempts = Attempts.objects.select_for_update().get(key=key)
         if attempts.until <= now:
             attempts.count, attempts.until = 0, now + limit.within
-        if attempts.count >= limit.most:
+        if limit.most is not None and attempts.count + times > limit.most:
             raise TooManyAttempts(max(1, round((attempts.until - now).total_seconds())))
-        attempts.count += 1
+        attempts.count += times
         attempts.save(update_fields=["count", "until"])
+
+
+def attempts_made(limit: Limit, *about: str) -> int:
+    """How many count now."""
+    attempts = Attempts.objects.filter(key=_key(limit, about), until__gt=timezone.now()).first()
+    return attempts.count if attempts else 0
 
 
 def take_back_attempt(limit: Limit, *about: str) -> None:

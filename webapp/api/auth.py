@@ -11,6 +11,8 @@ from webapp.accounts.models import Owner
 from webapp.accounts.owners import loopback_owner
 from webapp.accounts.roles import role_in
 from webapp.api.problems import Problem
+from webapp.api.rates import spend_token
+from webapp.rates.policies import of_keys
 
 _READING = ("GET", "HEAD")
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -41,17 +43,20 @@ class KeyOrLoopback:
         """The owner of the request.
 
         Raises:
-            Problem: key_required; invalid_key: which of unknown, malformed and revoked it is stays unsaid; or
-                scope_missing.
+            Problem: key_required; invalid_key: which of unknown, malformed and revoked it is stays unsaid;
+                rate_limited; or scope_missing.
         """
         given = _given_key(request)
         if given is None:
             if is_keyless(request):
-                return loopback_owner()
+                owner = loopback_owner()
+                spend_token(request, of_keys(), owner.pk)
+                return owner
             raise Problem("key_required", "Send an API key: Authorization: Bearer cap_...", headers=_CHALLENGE)
         key = find_key(given)
         if key is None or (key.site and role_in(key.owner, key.site) is None):  # its maker is no member any more
             raise Problem("invalid_key", "Check the API key, or make a new one.", headers=_CHALLENGE)
+        spend_token(request, of_keys(), key.owner_id)
         scope = self.scope or ("read" if request.method in _READING else "write")
         if scope not in key.scopes:
             raise Problem("scope_missing", f"This needs a key with the scope {scope}. Use another, or make one.")

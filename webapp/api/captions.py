@@ -9,7 +9,8 @@ from ninja import Query, Router, Status
 
 from webapp.api.auth import ApiRequest
 from webapp.api.intake import read_request
-from webapp.api.openapi import CAPTIONS_BODY, problems, with_headers
+from webapp.api.once import IdempotencyKey, once
+from webapp.api.openapi import CAPTIONS_BODY, REPLAYED, problems, with_headers
 from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import JobOut
 from webapp.api.sites import site_for
@@ -50,6 +51,9 @@ _REFUSALS = (
     "not_found",
     "role_missing",
     "queue_full",
+    "quota_exceeded",
+    "idempotency_in_progress",
+    "idempotency_key_reused",
 )
 
 
@@ -57,7 +61,10 @@ _REFUSALS = (
     "/captions",
     response={200: JobOut, 202: JobOut},
     summary="Hand images over",
-    openapi_extra={"requestBody": CAPTIONS_BODY, "responses": with_headers(202) | problems(*_REFUSALS)},
+    openapi_extra={
+        "requestBody": CAPTIONS_BODY,
+        "responses": {200: {"headers": REPLAYED}} | with_headers(202) | problems(*_REFUSALS),
+    },
 )
 def post_captions(
     request: ApiRequest,
@@ -65,6 +72,7 @@ def post_captions(
     wait: Annotated[
         float, Query(ge=0, le=MAX_WAIT, description="Seconds to wait for the drafts before 202 is answered.")
     ] = 0,
+    idempotency_key: IdempotencyKey = None,
 ) -> Status[JobOut]:
     """Takes one or more images. 200 when all are done (with wait), otherwise 202 and where to ask again.
 
@@ -72,13 +80,16 @@ def post_captions(
     image is refused with its problem. Of several, the bad ones become failed entries of the job and the others
     are captioned; when all are bad, nothing is kept.
     """
-    given = read_request(request)
-    site = site_for(request.auth, given.site)
-    examined = [examine(upload) for upload in given.uploads]
-    _refuse_if_none_is_usable(examined)
-    job = submit(request.auth, [given.linked] if given.linked else examined, context=given.context, site=site)
-    wait_for(job, wait)
-    shown = job_out(get_job_or_404(request.auth, job.pk))
+    with once(request, response, idempotency_key) as this:
+        if not this.is_made:
+            given = read_request(request)
+            site = site_for(request.auth, given.site)
+            examined = [examine(upload) for upload in given.uploads]
+            _refuse_if_none_is_usable(examined)
+            images = [given.linked] if given.linked else examined
+            this.make(lambda: submit(request.auth, images, context=given.context, site=site).pk)
+    wait_for(this.made, wait)
+    shown = job_out(get_job_or_404(request.auth, this.made))
     if shown.poll_after_ms is None:
         return Status(200, shown)
     response["Location"] = shown.status_url

@@ -18,7 +18,8 @@ from webapp.api.v1 import api
 # The shapes in the order in which a reader meets them.
 _SHAPES = (
     "CaptionRequest", "ImageData", "JobOut", "ImageOut", "CandidateOut", "AltTextChoice", "DecisionRequest",
-    "DecisionOut", "LookupRequest", "LookupOut", "TextOut", "LintRequest", "SiteOut", "SiteChange", "Problem",
+    "DecisionOut", "LookupRequest", "LookupOut", "TextOut", "LintRequest", "SiteOut", "SiteChange", "UsageOut",
+    "PeriodOut", "Problem",
 )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from ninja import Query, Router, Status
 
 from webapp.accounts.roles import Role
@@ -12,11 +11,10 @@ from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.decision_schemas import DECISION_REFUSALS, AltTextChoice
 from webapp.api.openapi import problems
 from webapp.api.schemas import ImageOut, ImagePage, ImageState
-from webapp.library.access import get_image_or_404, visible_images
+from webapp.library.access import get_image_or_404
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
-from webapp.library.models import Image
-from webapp.queue.models import Work
+from webapp.library.search import WORDS_LENGTH, Sought, search
 from webapp.queue.retry import retry
 
 router = Router(tags=["images"])
@@ -25,17 +23,32 @@ PAGE_SIZE = 50
 
 
 @router.get(
-    "/images", response=ImagePage, summary="List your images", openapi_extra={"responses": problems("invalid_request")}
+    "/images",
+    response=ImagePage,
+    summary="List and search your images",
+    openapi_extra={"responses": problems("invalid_request")},
 )
 def list_images(
     request: ApiRequest,
+    q: Annotated[
+        str,
+        Query(
+            max_length=WORDS_LENGTH,
+            description="Words; each is in the decided text, the suggestion or the name. Parts of words count.",
+        ),
+    ] = "",
     state: Annotated[ImageState | None, Query(description="Only images in this state.")] = None,
+    lang: Annotated[
+        str,
+        Query(pattern=r"^([A-Za-z0-9-]{1,35})?$", description="Only texts in this language; en finds en-GB too."),
+    ] = "",
+    sha256: Annotated[
+        str, Query(pattern=r"^([0-9a-f]{64})?$", description="Only images of the file with this hash.")
+    ] = "",
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> ImagePage:
-    """Your images, newest first, 50 a page."""
-    images = visible_images(request.auth).order_by("-created_at", "pk")
-    if state is not None:
-        images = images.filter(_in_state(state))
+    """Your images, newest first, 50 a page; all of them, or those for which all that is given holds."""
+    images = search(request.auth, Sought(q, state.value if state else "", lang, sha256))
     paginator = Paginator(images, PAGE_SIZE)
     shown = paginator.page(page).object_list if page <= paginator.num_pages else []
     return ImagePage(
@@ -91,14 +104,3 @@ def retry_image(request: ApiRequest, image_id: UUID) -> Status[ImageOut]:
     """Queues an image again whose captioning failed for a reason that was not the file's."""
     retry(get_image_or_404(request.auth, image_id, Role.REVIEWER))
     return Status(202, ImageOut.of(get_image_or_404(request.auth, image_id)))
-
-
-def _in_state(state: ImageState) -> Q:
-    running = Q(work__status=Work.Status.RUNNING)
-    match state:
-        case ImageState.RUNNING:
-            return Q(state=Image.State.WAITING) & running
-        case ImageState.QUEUED:
-            return Q(state=Image.State.WAITING) & ~running
-        case _:
-            return Q(state=state.value)

@@ -13,6 +13,7 @@ from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, 
 from webapp.api.openapi import problems
 from webapp.api.publishable import PublishableKey
 from webapp.delivery.texts import texts_at, texts_for
+from webapp.delivery.unknown import queue_unknown
 
 router = Router(tags=["lookup"])
 
@@ -66,6 +67,11 @@ def get_lookup(
     },
 )
 def post_lookup(request: ApiRequest, asked: LookupRequest) -> LookupOut:
-    """The same for addresses as they stand on a page, made absolute: they are normalised here."""
+    """The same for addresses as they stand on a page, made absolute: they are normalised here.
+
+    Where the key's site wants it (queue_unknown), pictures below its url_prefixes that nobody has handed over are
+    queued to be described, each once.
+    """
     found = texts_at(request.auth, set(asked.urls))
+    queue_unknown(request.auth, {*asked.urls} - {*found})
     return LookupOut(texts={url: TextOut.of(text) for url, text in found.items()})

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from webapp.api.problems import CONTENT_TYPE, Problem, problem_of_status, problem_response
 from webapp.api.publishable import names_site
+from webapp.api.rates import rate_headers
 
 PREFIX = "/api/v1/"
 _FOR_PAGES = "/api/v1/lookup"
@@ -25,6 +26,7 @@ class ApiMiddleware:
       not a lookup with a publishable key, which is bound to the origins of its site.
     * A body in chunks, whose length is not known beforehand, is refused: Django would take it for an empty one.
     * Whatever error Django answers by itself becomes a problem document.
+    * Every answer says how the caller stands with the limit of its rate.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -39,6 +41,8 @@ class ApiMiddleware:
         if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
             response = _as_problem(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in rate_headers(request).items():
+            response.headers[name] = value
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
 

@@ -18,10 +18,22 @@ _EVERYWHERE = (
     "invalid_key",
     "scope_missing",
     "origin_not_allowed",
+    "rate_limited",
     "internal_error",
     "storage_full",
     "busy",
 )
+_RATE_HEADERS = {
+    "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds until there is a token again."},
+    "RateLimit": {"schema": {"type": "string"}, "description": "r: requests left. t: seconds until one more is."},
+    "RateLimit-Policy": {"schema": {"type": "string"}, "description": "q: requests in w seconds, at most."},
+}
+REPLAYED = {
+    "Idempotency-Replayed": {
+        "schema": {"type": "string", "enum": ["true"]},
+        "description": "Nothing new was made: a request with this Idempotency-Key was there before.",
+    }
+}
 _SITE = {"type": "string", "format": "uuid", "description": SITE}
 _REF = "#/components/schemas/{model}"
 
@@ -86,10 +98,12 @@ def problems(*codes: str) -> dict[int, Any]:
     for code in (*_EVERYWHERE, *codes):
         by_status.setdefault(PROBLEMS[code][0], []).append(code)
     content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
+    described: dict[int, Any] = {
         status: {"description": "Problem: " + ", ".join(of_status), "content": content, "x-codes": of_status}
         for status, of_status in sorted(by_status.items())
     }
+    described[429]["headers"] = _RATE_HEADERS
+    return described
 
 
 def with_headers(status: int) -> dict[int, Any]:
@@ -99,6 +113,7 @@ def with_headers(status: int) -> dict[int, Any]:
             "headers": {
                 "Location": {"schema": {"type": "string"}, "description": "Where the job is to be had."},
                 "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds until it is worth asking."},
+                **REPLAYED,
             }
         }
     }

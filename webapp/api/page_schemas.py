@@ -95,7 +95,7 @@ class PageOut(BaseModel):
         )
 
 
-class LintOut(BaseModel):
+class UseProblemOut(BaseModel):
     """A rule that the image breaks on its page."""
 
     rule: str = Field(description="L1 to L13.")
@@ -134,7 +134,7 @@ class UseOut(BaseModel):
         "person: only a person can say.",
         json_schema_extra={"enum": list(get_args(Todo))},
     )
-    lint: list[LintOut]
+    lint: list[UseProblemOut]
     suggestion: UseSuggestionOut | None
     image_id: UUID | None = Field(description="Its picture among your images, once a description was asked for.")
     line: int
@@ -155,7 +155,7 @@ class UseOut(BaseModel):
             role_reason=facts["says"],
             role_rule=facts["reason"],
             todo=use.todo,
-            lint=[LintOut.model_validate(finding) for finding in facts["findings"]],
+            lint=[UseProblemOut.model_validate(finding) for finding in facts["findings"]],
             suggestion=UseSuggestionOut(
                 text=suggestion.told, origin=suggestion.origin, reason=suggestion.reason, band=suggestion.band
             )

@@ -13,6 +13,7 @@ from ninja import Query, Router, Status
 from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest
 from webapp.api.intake import GivenArchive, read_pages_request
+from webapp.api.once import IdempotencyKey, once
 from webapp.api.openapi import PAGES_BODY, problems, with_headers
 from webapp.api.page_schemas import (
     AuditAction,
@@ -68,14 +69,17 @@ _ACTIONS: dict[AuditAction, Callable[[Audit], object]] = {
         | problems(
             "invalid_request", "malformed_json", "malformed_multipart", "content_type_not_supported", "length_required",
             "request_too_large", "queue_full", "url_invalid", "no_page", "page_too_large", "archive_unusable",
-            "not_found", "role_missing",
+            "not_found", "role_missing", "idempotency_in_progress", "idempotency_key_reused",
         )
     },
 )  # fmt: skip
-def post_pages(request: ApiRequest, response: HttpResponse) -> Status[AuditOut]:
+def post_pages(request: ApiRequest, response: HttpResponse, idempotency_key: IdempotencyKey = None) -> Status[AuditOut]:
     """Takes a page by its address, or its HTML, or a site in a zip archive; with a depth also what a page links to on
     its own site."""
-    audit = get_audit_or_404(request.auth, _start(request).pk)
+    with once(request, response, idempotency_key) as this:
+        if not this.is_made:
+            this.make(lambda: _start(request).pk)
+    audit = get_audit_or_404(request.auth, this.made)
     shown = _audit_out(audit)
     response["Location"] = shown.status_url
     response["Retry-After"] = "1"
@@ -118,7 +122,9 @@ def get_pages(
     "/pages/{uuid:audit_id}/describe",
     response={202: DescribeOut},
     summary="Describe the images that need it",
-    openapi_extra={"responses": problems("not_found", "role_missing", "nothing_to_describe", "queue_full")},
+    openapi_extra={
+        "responses": problems("not_found", "role_missing", "nothing_to_describe", "queue_full", "quota_exceeded")
+    },
 )
 def describe_images(request: ApiRequest, audit_id: UUID) -> Status[DescribeOut]:
     """Queues every picture of the audit that needs words of its own, each once. Links and decoration need none."""

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from webapp.accounts.client_address import client_network
 from webapp.accounts.models import Site
 from webapp.accounts.publishable import KeyUnknown, OriginNotAllowed, find_site
 from webapp.api.problems import Problem
+from webapp.api.rates import spend_token
+from webapp.rates.policies import of_readers
 
 _PARAMETER = "site"
 
@@ -26,15 +29,17 @@ class PublishableKey:
         """The site that the request names; None where it names none, so that the next check is asked.
 
         Raises:
-            Problem: invalid_key: there is no such key, or pages of this origin may not use it.
+            Problem: invalid_key: there is no such key, or pages of this origin may not use it; or rate_limited.
         """
         if not names_site(request):
             return None
         try:
-            return find_site(request.GET[_PARAMETER], request.headers.get("Origin", ""))
+            site = find_site(request.GET[_PARAMETER], request.headers.get("Origin", ""))
         except (KeyUnknown, OriginNotAllowed):  # which of both stays unsaid
             detail = "Check the site's key, and that the site allows the origin of this page."
             raise Problem("invalid_key", detail) from None
+        spend_token(request, of_readers(), site.pk, client_network(request))
+        return site
 
 
 def names_site(request: HttpRequest) -> bool:

@@ -63,6 +63,11 @@ class SiteChange(BaseModel):
     unreviewed: Site.Unreviewed = Field(
         Site.Unreviewed.NEVER, description="From which band upward a draft is given out that nobody has decided."
     )
+    queue_unknown: bool = Field(
+        False,
+        description="Whether pictures below url_prefixes that nobody has handed over are fetched and described when "
+        "POST /lookup asks for them.",
+    )
 
 
 class SiteOut(BaseModel):
@@ -81,6 +86,7 @@ class SiteOut(BaseModel):
     keeps_texts: bool
     blank_first: bool
     unreviewed: Site.Unreviewed
+    queue_unknown: bool
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime
 

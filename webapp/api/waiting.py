@@ -4,10 +4,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.conf import settings
 
-from webapp.library.models import Image, Job
+from webapp.library.models import Image
 
 MAX_WAIT = 30.0
 _STEP = 0.15
@@ -36,7 +37,7 @@ class Seats:
 _seats = Seats()
 
 
-def wait_for(job: Job, seconds: float) -> None:
+def wait_for(job: UUID, seconds: float) -> None:
     """Returns when no image of the job waits any more, after the seconds, or at once when all seats are taken."""
     if seconds <= 0:
         return
@@ -46,5 +47,5 @@ def wait_for(job: Job, seconds: float) -> None:
             time.sleep(_STEP)
 
 
-def _is_pending(job: Job) -> bool:
+def _is_pending(job: UUID) -> bool:
     return Image.objects.filter(job=job, state=Image.State.WAITING).exists()

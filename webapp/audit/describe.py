@@ -16,8 +16,9 @@ from webapp.audit.errors import ArchiveUnusable, NothingToDescribe
 from webapp.audit.models import Audit, Use
 from webapp.fetch.errors import UrlInvalid
 from webapp.library.addresses import linked
-from webapp.library.errors import QueueFull
+from webapp.library.errors import QueueFull, QuotaExceeded
 from webapp.library.models import Job
+from webapp.library.quota import pictures_left
 from webapp.library.submit import Examined, Linked, Upload, examine, submit
 
 # What a picture's own words can answer: a description, or the text in it.
@@ -44,23 +45,25 @@ def describe(audit: Audit, uses: Sequence[Use]) -> list[Job]:
     """Takes the pictures of these uses into the library, one for each address, and queues them.
 
     Several jobs are made where there are more than fit into one. What is no picture gets its reason there. Where the
-    queue is full after some of them, those are what is done.
+    queue is full after some of them, those are what is done; so are as many as the quota leaves, unless it leaves none.
 
     Raises:
         NothingToDescribe: there are none.
-        QueueFull, StorageFull, Busy: as for ``webapp.library.submit``, of the first job.
+        QueueFull, QuotaExceeded, StorageFull, Busy: as for ``webapp.library.submit``, of the first job.
     """
     by_address: dict[str, list[int]] = {}
     for use in uses:
         by_address.setdefault(use.address, []).append(use.pk)
     if not by_address:
         raise NothingToDescribe("No image here waits for a description. Those that need none say why.")
+    left = pictures_left(audit.owner, audit.site)
+    wanted = islice(by_address, None if left is None else max(left, 1))
     jobs: list[Job] = []
     archive = _archive_of(audit)
-    for addresses in _batches(by_address, settings.MAX_FILES_PER_UPLOAD):
+    for addresses in _batches(wanted, settings.MAX_FILES_PER_UPLOAD):
         try:
             job = _describe(audit, {address: by_address[address] for address in addresses}, archive)
-        except QueueFull:
+        except (QueueFull, QuotaExceeded):
             if not jobs:
                 raise
             break

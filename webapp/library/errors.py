@@ -19,6 +19,12 @@ class QueueFull(LibraryError):
     code = "queue_full"
 
 
+class QuotaExceeded(LibraryError):
+    """More pictures than the operator lets a site, or a key, hand over in a day or a month."""
+
+    code = "quota_exceeded"
+
+
 class StorageFull(LibraryError):
     """Files or rows cannot be kept: the disk is full, or the data folder cannot be written."""
 

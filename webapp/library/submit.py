@@ -15,6 +15,7 @@ from webapp.accounts.models import Owner, Site
 from webapp.library import storage
 from webapp.library.errors import NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
+from webapp.library.quota import spend
 from webapp.library.text import clean_name, clean_text
 from webapp.library.trouble import passing_trouble
 from webapp.library.unsaved import offer_authors_texts
@@ -111,6 +112,7 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
         NoImage: the sequence is empty.
         TextTooLong: the context is longer than its field.
         QueueFull: more than ``MAX_QUEUED_IMAGES`` would wait.
+        QuotaExceeded: more than may be handed over today, or this month.
         StorageFull, Busy: the files, or the rows, cannot be written just now. Nothing was kept.
     """
     if not given:
@@ -118,6 +120,7 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
     context = clean_text(context)
     if len(context) > CONTEXT_LENGTH:
         raise TextTooLong(f"The context has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}.")
+    site = site or Site.default()
     accepted = sum(isinstance(one, Linked) or one.header is not None for one in given)
     spooled: dict[int, str] = {}
     try:
@@ -127,7 +130,9 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
                 spooled[index] = storage.spool(one.data)
         with transaction.atomic():
             _refuse_when_full(accepted)
-            return _make_rows(owner, site or Site.default(), given, spooled, context)
+            if accepted:
+                spend(owner, site, accepted)
+            return _make_rows(owner, site, given, spooled, context)
     except BaseException as error:
         for name in spooled.values():
             storage.remove_spooled(name)

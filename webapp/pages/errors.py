@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 
-from webapp.library.errors import LibraryError
 from webapp.library.trouble import RETRY_AFTER, passing_trouble
 from webapp.pages.typed import text_field, words_sent
+from webapp.rates.take import Rate
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 # The fields in which people type, with their labels.
@@ -64,25 +65,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     trouble = passing_trouble(sys.exception())
     if trouble is not None:
-        return _not_now(request, trouble)
+        return _not_now(request, trouble.message, status=503, headers={"Retry-After": RETRY_AFTER})
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
-def _not_now(request: HttpRequest, trouble: LibraryError) -> HttpResponse:
+def too_fast(request: HttpRequest, rate: Rate) -> HttpResponse:
+    """One visitor gives the machine more work than one may. What was typed is kept; files have to be chosen again."""
+    message = f"You sent more than {rate.policy.most:,} requests within a minute. Wait {rate.wait} seconds."
+    response = _not_now(request, message, status=429, headers=rate.headers | {"Retry-After": str(rate.wait)})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _not_now(request: HttpRequest, message: str, *, status: int, headers: Mapping[str, str]) -> HttpResponse:
     """What was typed stands in a form that sends it to the same place again."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     labels = _TYPED | {_own_text_field(request): "Your text"}
     context = {
-        "trouble": trouble,
+        "message": message,
         "address": request.get_full_path(),
         "send_again": request.method == "POST",
         "typed": [Typed(f"typed-{name}", name, labels[name], value) for name, value in sent if name in labels],
         "others": [(name, value) for name, value in sent if not _is_kept_back(name, labels)],
         "csrf_token": get_token(request),
     }
-    return HttpResponse(
-        render_to_string("errors/503.html", context), status=503, headers={"Retry-After": RETRY_AFTER}
-    )  # fmt: skip
+    return HttpResponse(render_to_string("errors/503.html", context), status=status, headers=dict(headers))
 
 
 def _is_kept_back(name: str, labels: Mapping[str, str]) -> bool:

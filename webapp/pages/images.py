@@ -21,6 +21,7 @@ from webapp.library.models import Blob, Image
 from webapp.metadata.alt_text import with_alt_text
 from webapp.pages.cards import Refusal, card_of, cards_of, place_of
 from webapp.pages.notices import notify, see_other, take_notices
+from webapp.pages.rates import costs_work
 from webapp.pages.requests import is_confirmed, own_image, way_back
 from webapp.pages.typed import keep_others
 from webapp.queue.retry import retry
@@ -101,6 +102,7 @@ def _copy_of(image: Image) -> tuple[Blob, bytes]:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def retry_image(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Queues a failed picture again."""
     _, image = own_image(request, pk)

@@ -19,6 +19,7 @@ from webapp.library.submit import CONTEXT_LENGTH, Examined, Linked, Upload, exam
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.library.uploads import collect_uploads
 from webapp.pages.notices import see_other
+from webapp.pages.rates import costs_work
 from webapp.pages.samples import SAMPLES, Sample, thumbnail
 from webapp.pages.site_choice import FIELD as SITE_FIELD
 from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
@@ -48,6 +49,7 @@ class Typed:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def landing(request: HttpRequest) -> HttpResponse:
     """Shows the form; POST takes the pictures in and leads to their job."""
     if request.method != "POST":
@@ -71,6 +73,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def try_sample(request: HttpRequest, slug: str) -> HttpResponse:
     """POST hands a sample over as if the visitor had chosen it."""
     sample = _sample(slug)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from webapp.pages import about, decisions, history, images, jobs, keys, landing, lint, model
+from webapp.pages import about, decisions, history, images, jobs, keys, landing, lint, model, search
 from webapp.pages.audits import actions, hand_over, report, take_away
 from webapp.pages.review import figures, one, overview, several
 
@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/several/<slug:band>/", several.several, name="review-several"),
     path("review/several/<slug:band>/<uuid:batch>/undo", several.undo_batch, name="review-several-undo"),
     path("review/<uuid:pk>/", one.review_image, name="review-image"),
+    path("search/", search.search_page, name="search"),
     path("history/", history.history, name="history"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:pk>/revoke", keys.revoke_key, name="key-revoke"),

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand
 
 from webapp.accounts.owners import delete_idle_owners
 from webapp.accounts.throttle import delete_old_attempts
+from webapp.api.once import delete_old_requests
 from webapp.audit.delete import delete_expired_audits, delete_orphan_sources
+from webapp.delivery.unknown import forget_asked
 from webapp.library.delete import delete_expired, delete_orphans
 
 
@@ -23,6 +25,8 @@ class Command(BaseCommand):
         files = delete_orphans() + delete_orphan_sources()
         owners = delete_idle_owners()
         delete_old_attempts()
+        delete_old_requests()
+        forget_asked()
         call_command("clearsessions")
         self.stdout.write(
             f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {files} files "

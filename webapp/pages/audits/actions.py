@@ -20,13 +20,14 @@ from webapp.audit.look_again import look_again
 from webapp.audit.models import Audit
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.schedule import set_schedule
-from webapp.library.errors import LibraryError
+from webapp.library.errors import LibraryError, QuotaExceeded
 from webapp.library.models import Image
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.report import render_report
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import notify, see_other
+from webapp.pages.rates import costs_work
 from webapp.pages.requests import is_confirmed
 
 HEADING = "audit-heading"
@@ -44,6 +45,7 @@ _CHANGES: dict[str, tuple[Callable[[Audit], object], str]] = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Queues the pictures that need words of their own. A second press finds none left, and says so."""
     audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)
@@ -55,6 +57,8 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
     except NothingToDescribe as error:
         notify(request, error.message)
         return _back(audit)
+    except QuotaExceeded as error:
+        return render_report(request, audit, [FieldError("describe", error.message)], status=403)
     except LibraryError as error:
         return _refuse(request, audit, FieldError("describe", error.message))
     count = Image.objects.filter(job__in=jobs).count()
@@ -64,6 +68,7 @@ def describe_images(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pauses, resumes, tries again, stops, looks again or sets the schedule, as the pressed button says."""
     audit = get_audit_or_404(session_owner(request), pk, Role.REVIEWER)

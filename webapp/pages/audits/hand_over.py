@@ -21,6 +21,7 @@ from webapp.pages.audits.groups import images
 from webapp.pages.audits.names import name_of
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import see_other
+from webapp.pages.rates import costs_work
 from webapp.pages.site_choice import FIELD as SITE_FIELD
 from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
 
@@ -30,6 +31,7 @@ _FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@costs_work
 def audits(request: HttpRequest) -> HttpResponse:
     """Shows the form and the audits so far; POST begins an audit and leads to it."""
     if request.method != "POST":

@@ -136,12 +136,20 @@ class SettingsForm(PlainForm, forms.ModelForm):
         help_text="“Always” gives out even what is probably wrong. Such a text says that a machine wrote it.",
         choices=Site.Unreviewed.choices,
     )
+    queue_unknown = forms.BooleanField(
+        label="Describe pictures that its servers ask for",
+        help_text=(
+            "Those that are where its images are, as said above, and that nobody has handed over. They wait for a "
+            "decision like all others. A page that uses the publishable key has nothing described."
+        ),
+        required=False,
+    )
 
     class Meta:
         model = Site
         fields = (
             "name", "lang", "origins", "url_prefixes", "soft_length", "final_stop", "banned_words", "retention_days",
-            "keeps_texts", "blank_first", "unreviewed",
+            "keeps_texts", "blank_first", "unreviewed", "queue_unknown",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
