@@ -10,6 +10,7 @@ from webapp.accounts.owners import delete_idle_owners
 from webapp.accounts.throttle import delete_old_attempts
 from webapp.audit.delete import delete_expired_audits, delete_orphan_sources
 from webapp.library.delete import delete_expired, delete_orphans
+from webapp.webhooks.delete import delete_old_deliveries
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         files = delete_orphans() + delete_orphan_sources()
         owners = delete_idle_owners()
         delete_old_attempts()
+        delete_old_deliveries()
         call_command("clearsessions")
         self.stdout.write(
             f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {files} files "
