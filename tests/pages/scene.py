@@ -92,9 +92,8 @@ def hooked(site: Site) -> tuple[Webhook, Delivery]:
         active=False, failures=5, paused_at=timezone.now(),
     )  # fmt: skip
     waiting, arrived, failed = (tell([webhook], "image.decided", None, {"alt_text": "A “wheel”."})[0] for _ in range(3))
-    waiting.attempts = 1
     for one, state, status in ((waiting, "waiting", 500), (arrived, "delivered", 204), (failed, "failed", 308)):
-        one.state, one.status, one.tried_at = state, status, timezone.now()
+        one.state, one.status, one.attempts, one.tried_at = state, status, 1, timezone.now()
         one.error_code = "" if state == "delivered" else "http_status"
         one.save()
     return webhook, failed

@@ -19,6 +19,7 @@ from webapp.webhooks.models import TRIES, Delivery, Webhook
 from webapp.webhooks.tell import tell
 
 MOST_WEBHOOKS = 10
+_NO_ADDRESS = "Nothing can be sent to this address. Give one that begins with https:// or http://."
 
 
 class TooManyWebhooks(LibraryError):
@@ -36,7 +37,7 @@ def read_address(text: str) -> str:
     try:
         return read_url(text.strip(), limits()).url
     except UrlInvalid as error:
-        raise ValueError(error.message) from error
+        raise ValueError(error.message if error.message != UrlInvalid.sentence else _NO_ADDRESS) from error
 
 
 def make_webhook(site: Site, url: str, events: Collection[str]) -> Webhook:

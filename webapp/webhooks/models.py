@@ -1,6 +1,7 @@
 """Where programs of a site want to be told of what, and every delivery to them."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils import timezone
@@ -32,6 +33,11 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def host(self) -> str:
+        """Host, and port where it is not the usual one: a short name for people."""
+        return urlsplit(self.url).netloc
 
 
 class Delivery(models.Model):
