@@ -102,13 +102,15 @@ def test_settings_are_changed(visitor, path, webhook):
     assert (webhook.url, webhook.events, webhook.active) == ("http://example.org/a", ["job.failed"], False)
 
 
-def test_one_that_was_paused_says_so_until_it_is_switched_on_again(visitor, path, webhook):
+def test_one_that_was_paused_says_so_until_it_is_switched_on_again(visitor, site, path, webhook):
     Webhook.objects.update(active=False, failures=5, paused_at=timezone.now())
     assert "Paused, since nothing arrived." in words_of(visitor.get(path))
+    assert "1 webhook is paused" in words_of(visitor.get(f"/sites/{site.pk}/"))
     page = words_of(visitor.get(f"{path}{webhook.pk}/"))
     assert "5 deliveries in a row failed" in page
     visitor.post(f"{path}{webhook.pk}/", {**ASKED, "active": "on"})
     assert "in a row failed" not in words_of(visitor.get(f"{path}{webhook.pk}/"))
+    assert "paused" not in words_of(visitor.get(f"/sites/{site.pk}/"))
     webhook.refresh_from_db()
     assert (webhook.active, webhook.failures) == (True, 0)
 

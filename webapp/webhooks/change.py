@@ -61,9 +61,9 @@ def change_webhook(webhook: Webhook, *, url: str, events: Collection[str], activ
     """Gives the webhook these settings. One that is switched on is told again, with what waited meanwhile first."""
     if active and not webhook.active:
         webhook.failures, webhook.paused_at = 0, None
-        hint_deliveries_after_commit()
     webhook.url, webhook.events, webhook.active = url, _in_order(events), active
     webhook.save(update_fields=["url", "events", "active", "failures", "paused_at"])
+    hint_deliveries_after_commit()
 
 
 def renew_secret(webhook: Webhook) -> None:
