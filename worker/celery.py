@@ -31,6 +31,7 @@ app.conf.update(
     worker_pool="solo",
     beat_schedule={
         "sweep": {"task": "worker.tasks.sweep", "schedule": 10.0, "options": _CHORES},
+        "deliver": {"task": "worker.tasks.deliver", "schedule": 10.0, "options": _CHORES},
         "look_again": {"task": "worker.tasks.look_again", "schedule": 300.0, "options": _CHORES},
         "learn_drafts": {"task": "worker.tasks.learn_drafts", "schedule": 60.0, "options": _CHORES},
         "prune": {"task": "worker.tasks.prune", "schedule": 3600.0, "options": _CHORES},

@@ -14,9 +14,10 @@ from django.db import DatabaseError
 from captioner.errors import CaptionerError
 from webapp.audit.at_address import HTML, SITEMAPS
 from webapp.broker import app
-from webapp.fetch.from_settings import browser, polite_fetcher
+from webapp.fetch.from_settings import browser, fetcher, polite_fetcher
 from webapp.queue.models import Work
 from webapp.queue.release import release
+from webapp.webhooks.send import Post
 from worker.captioning import captioning
 from worker.drain import Drain
 from worker.engine import load_engine
@@ -57,6 +58,12 @@ def drain(queue: str) -> Drain:
         "The model %s is loaded on %s: %s, threads: %d.", engine.model, engine.device, engine.dtype, engine.threads
     )
     return Drain(captioning(engine), beating)
+
+
+@cache
+def post() -> Post:
+    """What hands webhooks their deliveries."""
+    return fetcher().post
 
 
 def stopping() -> bool:

@@ -9,7 +9,7 @@ from webapp.broker import app
 from webapp.delivery.drafts import learn_drafts as learn
 from webapp.queue import sweep as sweeping
 from webapp.queue.models import Work
-from worker import life
+from worker import delivering, life
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,12 @@ def drain(queue: str) -> None:
         logger.error("The queue %r has no drain; its hint is dropped.", queue)
         return
     life.drain(queue).run(budget=DRAIN_BUDGET, stopping=life.stopping)
+
+
+@app.task(name="worker.tasks.deliver")
+def deliver() -> None:
+    """Tells webhooks what they are owed; see ``worker.delivering``."""
+    delivering.deliver(life.post(), budget=DRAIN_BUDGET, stopping=life.stopping)
 
 
 @app.task(name="worker.tasks.sweep")

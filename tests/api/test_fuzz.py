@@ -14,6 +14,8 @@ from tests.library.drafts import draft_all
 from tests.pages.scene import account_of
 from webapp.accounts.keys import make_key
 from webapp.accounts.sites import make_site
+from webapp.webhooks.change import send_test
+from webapp.webhooks.models import Webhook
 from webapp.wsgi import application
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -27,7 +29,7 @@ CHECKS = [
 
 
 def test_all_operations_are_there():
-    assert len(OPERATIONS) == 24
+    assert len(OPERATIONS) == 34
 
 
 # Each request ends as in service: its connection may be closed, which would end a transaction around the test.
@@ -43,7 +45,8 @@ def test_every_answer_is_a_described_one(label, mode):
     draft_all()
     audit = post_json(client, {"html": "<p><img src='a.jpg'>"}, "/api/v1/pages").json()
     ours = {"image_id": image["id"], "job_id": image["job_id"], "audit_id": audit["id"], "action": "pause"}
-    ours["site_id"] = str(site.pk)
+    webhook = Webhook.objects.create(site=site, url="https://example.org/hooks", events=["job.failed"])
+    ours |= {"site_id": str(site.pk), "webhook_id": str(webhook.pk), "delivery_id": str(send_test(webhook).pk)}
 
     @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))

@@ -25,6 +25,7 @@ from webapp.accounts.sites import make_site
 from webapp.api.models import OnceRequest
 from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
+from webapp.webhooks.change import MOST_WEBHOOKS
 
 GIVERS = {}
 PAGES = "/api/v1/pages"
@@ -134,6 +135,15 @@ def _(client):
     owner = account_of("charlie")
     add_member(site, "charlie", Role.VIEWER)
     return posted(client_with(make_key("viewer", owner, site=site)[1]))
+
+
+@gives("too_many_webhooks")
+def _(client):
+    owner = account_of("alice")
+    site = make_site("Shop", owner.user)
+    asked = {"url": "https://example.org/hooks", "events": ["job.failed"]}
+    client = client_with(make_key("ours", owner, site=site)[1])
+    return [post_json(client, asked, f"/api/v1/sites/{site.pk}/webhooks") for _ in range(MOST_WEBHOOKS + 1)][-1]
 
 
 @gives("not_found")

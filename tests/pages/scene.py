@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -25,6 +26,8 @@ from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
+from webapp.webhooks.models import Delivery, Webhook
+from webapp.webhooks.tell import tell
 
 PASSWORD = "a wheel of cheese"
 
@@ -54,6 +57,8 @@ class Scene:
     account: Owner
     site: Site
     member: Membership
+    webhook: Webhook
+    delivery: Delivery
     invitation: str
 
 
@@ -76,8 +81,22 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
-        account, site, member, invite(site, Role.REVIEWER),
+        account, site, member, *hooked(site), invite(site, Role.REVIEWER),
     )  # fmt: skip
+
+
+def hooked(site: Site) -> tuple[Webhook, Delivery]:
+    """A webhook that was paused, and a delivery in each state, the last of which failed."""
+    webhook = Webhook.objects.create(
+        site=site, url="https://www.example.org/a/long/way/to/the/" + "hook" * 20, events=["image.decided"],
+        active=False, failures=5, paused_at=timezone.now(),
+    )  # fmt: skip
+    waiting, arrived, failed = (tell([webhook], "image.decided", None, {"alt_text": "A “wheel”."})[0] for _ in range(3))
+    for one, state, status in ((waiting, "waiting", 500), (arrived, "delivered", 204), (failed, "failed", 308)):
+        one.state, one.status, one.attempts, one.tried_at = state, status, 1, timezone.now()
+        one.error_code = "" if state == "delivered" else "http_status"
+        one.save()
+    return webhook, failed
 
 
 def account_of(name: str) -> Owner:
@@ -146,6 +165,14 @@ def _member(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.site.pk, "member": scene.member.pk}
 
 
+def _webhook(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.site.pk, "webhook": scene.webhook.pk}
+
+
+def _delivery(scene: Scene) -> dict[str, Any]:
+    return _webhook(scene) | {"delivery": scene.delivery.pk}
+
+
 def _invitation(scene: Scene) -> dict[str, Any]:
     return {"token": scene.invitation}
 
@@ -208,6 +235,13 @@ ROUTES = {
     "pages:site-leave": Route(page=True, own=True, account=True, arguments=_site),
     "pages:site-renew-key": Route(page=True, own=True, account=True, arguments=_site),
     "pages:site-delete": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:webhooks": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:webhook": Route(page=True, own=True, account=True, arguments=_webhook),
+    "pages:webhook-secret": Route(page=True, own=True, account=True, arguments=_webhook),
+    "pages:webhook-delete": Route(page=True, own=True, account=True, arguments=_webhook),
+    "pages:webhook-test": Route(page=False, own=False, account=True, arguments=_webhook),
+    "pages:delivery": Route(page=True, own=True, account=True, arguments=_delivery),
+    "pages:delivery-again": Route(page=False, own=False, account=True, arguments=_delivery),
     "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
     "pages:history": Route(page=True, own=False),
     "pages:search": Route(page=True, own=False),

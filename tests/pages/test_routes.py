@@ -20,6 +20,13 @@ from webapp.accounts.models import Membership, Site
 from webapp.accounts.owners import user_owner
 from webapp.accounts.sites import make_site
 from webapp.library.models import Decision, Image, Job
+from webapp.webhooks.models import Delivery, Webhook
+
+
+def of_sites(scene):
+    """What a stranger to a site could change."""
+    webhooks = list(Webhook.objects.values()), list(Delivery.objects.order_by("pk").values())
+    return Site.objects.count(), Membership.objects.count(), scene.site.publishable_key, webhooks
 
 
 def test_every_route_of_the_service_has_its_cases():
@@ -50,27 +57,27 @@ def test_to_a_stranger_it_does_not_exist(name, method, who, scene, stranger):
 def test_to_another_account_a_site_does_not_exist(name, method, scene):
     bob = account_of("bob")
     make_site("Bob's own", bob.user)
-    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
+    everything = of_sites(scene)
 
     response = getattr(client_of(bob), method)(address(name, scene), {"confirm": "yes", "name": "Mine"})
 
     assert response.status_code in ({404, 405} if method == "post" else {404})
     scene.site.refresh_from_db()
-    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert of_sites(scene) == everything
     assert scene.site.name == "Bicycle shop"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", OF_MEMBERS)
 def test_who_only_sees_a_site_changes_nothing_of_it(name, method, scene):
-    everything = (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key)
-    allowed = {"pages:site": {200, 405}, "pages:site-leave": {200}}
+    everything = of_sites(scene)
+    allowed = {"pages:site": {200, 405}, "pages:site-leave": {200}, "pages:delivery": {403, 405}}
 
     response = getattr(client_of(user_owner(scene.member.user)), method)(address(name, scene), {"name": "Mine"})
 
     assert response.status_code in allowed.get(name, {403})
     scene.site.refresh_from_db()
-    assert (Site.objects.count(), Membership.objects.count(), scene.site.publishable_key) == everything
+    assert of_sites(scene) == everything
     assert scene.site.name == "Bicycle shop"
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from webapp.broker import app, broker_url, transport_options
-from webapp.queue.hints import hint, hint_after_commit
+from webapp.queue.hints import hint, hint_after_commit, hint_deliveries_after_commit
 
 
 @pytest.fixture
@@ -41,6 +41,18 @@ def test_a_hint_waits_for_the_commit(broker_folder):
         hint_after_commit("caption")
         assert messages(broker_folder) == []
     assert len(messages(broker_folder)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_fetch_worker_hears_of_deliveries_after_the_commit(broker_folder):
+    with transaction.atomic():
+        hint_deliveries_after_commit()
+        assert messages(broker_folder) == []
+    (message,) = messages(broker_folder)
+    assert (message["headers"]["task"], message["properties"]["delivery_info"]["routing_key"]) == (
+        "worker.tasks.deliver",
+        "fetch",
+    )
 
 
 @pytest.mark.django_db(transaction=True)

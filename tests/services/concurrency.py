@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from tests.library.drafts import candidates
@@ -14,7 +15,7 @@ from tests.queue.pictures import ColourEngine, hand_over, images, works
 from webapp.accounts.models import Owner
 from webapp.library.delete import delete_image
 from webapp.library.found import Found
-from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.library.models import Blob, Image, Inference, Job, Suggestion
 from webapp.queue.claim import claim
 from webapp.queue.finish import Copy, Result, finish
 from webapp.queue.models import Work
@@ -130,6 +131,28 @@ def test_a_worker_that_ends_while_its_rows_are_freed_writes_nothing():
     at_once(free, end)
     assert {work.status for work in works(job)} == {Work.Status.QUEUED}
     assert not Suggestion.objects.exists()
+
+
+def test_of_two_who_end_the_last_images_of_a_job_one_tells_of_its_end():
+    """Neither sees the other's image as done before both have committed."""
+    hand_over(1, 2)
+    claims = [claim("caption", name, 1, alone=False) for name in "ab"]
+    told, both_wrote = [], threading.Barrier(2, timeout=60)
+
+    def listen(sender, instance, **_):
+        told.append(instance)
+
+    def end(claimed):
+        with transaction.atomic():
+            assert write(claimed) == 1
+            both_wrote.wait()
+
+    post_save.connect(listen, sender=Job)
+    try:
+        at_once(*(lambda claimed=claimed: end(claimed) for claimed in claims))
+    finally:
+        post_save.disconnect(listen, sender=Job)
+    assert told == [Job.objects.exclude(ended_at=None).get()]
 
 
 def test_rows_that_end_while_they_are_to_be_freed_stay_ended():

@@ -8,12 +8,20 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.queue.pictures import hand_over
+from webapp.accounts.models import Site
 from webapp.library.models import Image, Job
 from webapp.queue.claim import claim
 from webapp.queue.models import Work
-from worker import tasks
+from webapp.webhooks.change import send_test
+from webapp.webhooks.models import Webhook
+from worker import life, tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site():
+    return Site.objects.create(name="Shop")
 
 
 def age(job, days):
@@ -39,6 +47,15 @@ def test_the_sweep_task_sweeps():
     Work.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     tasks.sweep()
     assert Work.objects.get().status == Work.Status.QUEUED
+
+
+def test_the_delivery_task_tries_what_webhooks_are_owed(site):
+    webhook = Webhook.objects.create(site=site, url="http://127.0.0.1/hooks")
+    send_test(webhook)
+    life.post.cache_clear()
+    tasks.deliver()
+    delivery = webhook.deliveries.get()
+    assert (delivery.attempts, delivery.state, delivery.error_code) == (1, "failed", "unreachable")
 
 
 def test_a_hint_for_a_queue_without_a_drain_does_no_harm(caplog):

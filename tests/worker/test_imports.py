@@ -22,7 +22,7 @@ def test_all_tasks_are_registered():
 
 def test_the_clock_sends_the_chores_to_the_worker_that_has_no_model():
     code = "print(*((chore['task'], chore['options']['queue']) for chore in worker.app.conf.beat_schedule.values()))"
-    chores = ("sweep", "look_again", "learn_drafts", "prune")
+    chores = ("sweep", "deliver", "look_again", "learn_drafts", "prune")
     assert " ".join(printed(code)) == " ".join(f"('worker.tasks.{chore}', 'fetch')" for chore in chores)
 
 

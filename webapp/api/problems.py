@@ -35,6 +35,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "cannot_look_again": (409, "The audit cannot be looked at again"),
     "not_retryable": (409, "The image cannot be tried again"),
     "idempotency_in_progress": (409, "The same request is still under way"),
+    "too_many_webhooks": (409, "The site has as many webhooks as it may have"),
     "length_required": (411, "The request does not say how long it is"),
     "request_too_large": (413, "The request is too large"),
     "too_many_files": (413, "There are too many files"),

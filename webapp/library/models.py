@@ -17,9 +17,11 @@ class Job(models.Model):
     lang = models.CharField(max_length=35, default="en")
     context = models.CharField(max_length=1000, blank=True, help_text="what the images are for, as the person wrote it")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    ended_at = models.DateTimeField("since when none of its images waits", null=True)
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["id"], condition=models.Q(ended_at=None), name="job_open")]
 
     def __str__(self) -> str:
         return f"Job {self.pk}"

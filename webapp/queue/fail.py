@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from webapp.audit.models import Page
 from webapp.library import storage
+from webapp.library.ended import end_jobs_after_commit
 from webapp.library.models import Image
 from webapp.queue.backoff import delay_after
 from webapp.queue.fence import lock_claimed, lock_images
@@ -70,6 +71,7 @@ def end_failed(works: Sequence[int], code: str, message: str, *, keep_original: 
     Image.objects.filter(pk__in=[image.pk for image in images], state=Image.State.WAITING).update(
         state=Image.State.FAILED, error_code=code, error_message=message, updated_at=timezone.now()
     )
+    end_jobs_after_commit({image.job_id for image in images})
     if keep_original:
         return
     Image.objects.filter(pk__in=[image.pk for image in images]).update(spool_name="")

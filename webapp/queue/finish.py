@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from webapp.accounts.models import Site
 from webapp.library import storage
+from webapp.library.ended import end_jobs_after_commit
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
 from webapp.library.offer import Drafts, drafts_of
@@ -67,6 +68,7 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         Work.objects.filter(pk__in=live).update(
             status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
         )
+        end_jobs_after_commit({image.job_id for image in images})
     return len(live)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from webapp.broker import app
+from webapp.queue.models import Work
 
 logger = logging.getLogger(__name__)
 
@@ -21,9 +22,18 @@ def hint_after_commit(queue: str) -> None:
 
 def hint(queue: str) -> bool:
     """Sends a hint now. Returns whether the broker took it."""
+    return _send("worker.tasks.drain", queue, queue)
+
+
+def hint_deliveries_after_commit() -> None:
+    """Says to the fetch worker, once the running transaction is committed, that webhooks are to be told something."""
+    transaction.on_commit(lambda: _send("worker.tasks.deliver", Work.Queue.FETCH), robust=True)
+
+
+def _send(task: str, queue: str, *args: str) -> bool:
     try:
-        app.send_task("worker.tasks.drain", args=[queue], queue=queue, expires=60, ignore_result=True)
+        app.send_task(task, args=args, queue=queue, expires=60, ignore_result=True)
     except (OperationalError, OSError):
-        logger.warning("No hint sent to the %s queue: the broker does not answer. The sweep will send one.", queue)
+        logger.warning("No hint sent to the %s queue: the broker does not answer. A chore will find the work.", queue)
         return False
     return True

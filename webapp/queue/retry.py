@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from webapp.library import storage
 from webapp.library.errors import LibraryError
-from webapp.library.models import Blob, Image
+from webapp.library.models import Blob, Image, Job
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -29,6 +29,7 @@ def retry(image: Image) -> Work:
         NotRetryable: it has not failed, or its file is gone.
     """
     with transaction.atomic():
+        Job.objects.filter(pk=image.job_id).update(ended_at=None)  # first, as jobs are locked before works
         work = Work.objects.select_for_update().filter(image=image).first()
         current = Image.objects.select_for_update().get(pk=image.pk)
         if current.state != Image.State.FAILED:

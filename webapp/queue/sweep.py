@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from webapp.library.ended import end_jobs
 from webapp.queue.hints import hint
 from webapp.queue.models import Work, WorkerBeat
 from webapp.queue.release import end_worn_out, free
@@ -29,6 +30,7 @@ def sweep(now: datetime | None = None) -> Swept:
     now = now or timezone.now()
     freed = _free_expired(now)
     failed = _end_worn_out()
+    end_jobs()  # those that nobody saw end: their process died, or their last waiting image was deleted
     WorkerBeat.objects.filter(beat_at__lt=now - FORGET_BEAT_AFTER).delete()
     overdue = Work.objects.filter(status=Work.Status.QUEUED, next_attempt_at__lt=now - HINT_AFTER)
     queues = sorted(overdue.order_by().values_list("queue", flat=True).distinct())

@@ -12,6 +12,7 @@ from webapp.api.once import delete_old_requests
 from webapp.audit.delete import delete_expired_audits, delete_orphan_sources
 from webapp.delivery.unknown import forget_asked
 from webapp.library.delete import delete_expired, delete_orphans
+from webapp.webhooks.delete import delete_old_deliveries
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         delete_old_attempts()
         delete_old_requests()
         forget_asked()
+        delete_old_deliveries()
         call_command("clearsessions")
         self.stdout.write(
             f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {files} files "

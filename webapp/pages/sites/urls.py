@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from webapp.pages.sites import invitation, members, overview, site
+from webapp.pages.sites import deliveries, invitation, members, overview, site, webhooks
+
+_WEBHOOK = "sites/<uuid:pk>/webhooks/<uuid:webhook>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/", overview.sites, name="sites"),
@@ -14,5 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/leave", members.leave, name="site-leave"),
     path("sites/<uuid:pk>/publishable-key", site.renew_key, name="site-renew-key"),
     path("sites/<uuid:pk>/delete", site.delete, name="site-delete"),
+    path("sites/<uuid:pk>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path(_WEBHOOK, webhooks.webhook, name="webhook"),
+    path(f"{_WEBHOOK}secret", webhooks.renew, name="webhook-secret"),
+    path(f"{_WEBHOOK}delete", webhooks.delete, name="webhook-delete"),
+    path(f"{_WEBHOOK}test", deliveries.test, name="webhook-test"),
+    path(f"{_WEBHOOK}deliveries/<uuid:delivery>/", deliveries.delivery, name="delivery"),
+    path(f"{_WEBHOOK}deliveries/<uuid:delivery>/again", deliveries.again, name="delivery-again"),
     path("invitations/<str:token>/", invitation.invitation, name="invitation"),
 ]

@@ -1,0 +1,16 @@
+"""Registers the app with Django, and has it learn of what happens in the library."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+
+
+class WebhooksConfig(AppConfig):
+    name = "webapp.webhooks"
+
+    def ready(self) -> None:
+        from webapp.library.models import Image, Job
+        from webapp.webhooks import listen
+
+        post_save.connect(listen.on_image_saved, sender=Image, dispatch_uid="webapp.webhooks.decided")
+        post_save.connect(listen.on_job_saved, sender=Job, dispatch_uid="webapp.webhooks.ended")
+        post_delete.connect(listen.on_image_deleted, sender=Image, dispatch_uid="webapp.webhooks.deleted")
