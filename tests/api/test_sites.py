@@ -12,7 +12,7 @@ SITES = "/api/v1/sites"
 CHANGE = {
     "name": " Bicycle  shop ", "lang": "pt-br", "origins": ["HTTPS://Example.org/", "https://example.org"],
     "url_prefixes": ["https://cdn.example.org/images"], "soft_length": 90, "final_stop": False,
-    "banned_words": ["Click here"], "retention_days": 7, "unreviewed": "unsure",
+    "banned_words": ["Click here"], "retention_days": 7, "unreviewed": "unsure", "public_pages": True,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from tests.pages.audited import PAGE, look_at, start
-from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
+from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad, png
 from webapp.accounts.invitations import invite
 from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
@@ -23,8 +23,12 @@ from webapp.accounts.sites import make_site
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
+from webapp.feedback.models import PublicPage, Report
+from webapp.feedback.public import public_address
+from webapp.feedback.report import report
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
+from webapp.library.submit import Upload, examine, submit
 
 PASSWORD = "a wheel of cheese"
 
@@ -34,7 +38,8 @@ class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
     job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
 
-    ``account`` is somebody else's, who is logged in and owns a site with another member and an open invitation.
+    ``account`` is somebody else's, who is logged in and owns a site with another member, an open invitation and a
+    picture with a public page. A reader reports ``decided``.
     """
 
     owner: Owner
@@ -55,6 +60,8 @@ class Scene:
     site: Site
     member: Membership
     invitation: str
+    public: PublicPage
+    report: Report
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -69,6 +76,7 @@ def build_scene(owner: Owner) -> Scene:
     account = account_of("alice")
     site = make_site("Bicycle shop", account.user)
     member = add_member(site, account_of("charlie").user.username, Role.VIEWER)
+    public = public_picture(account, site)
     audit = look_at(start(owner, PAGE))
     described = describable(audit)[-1]
     (asked,) = describe_uses(audit, [described])
@@ -76,8 +84,20 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
-        account, site, member, invite(site, Role.REVIEWER),
+        account, site, member, invite(site, Role.REVIEWER), public,
+        report(decided, Report.Kind.WORDING, "No gate there."),
     )  # fmt: skip
+
+
+def public_picture(owner: Owner, site: Site) -> PublicPage:
+    """A decided picture of the site, which lets readers see it."""
+    site.public_pages = True
+    site.save()
+    job = submit(owner, [examine(Upload("wheel.png", png(9)))], site=site)
+    (image,) = describe(job)
+    decide(image, "Ein Rad mit „Speichen“.", owner=owner)
+    assert public_address(image)
+    return PublicPage.objects.get(image=image)
 
 
 def account_of(name: str) -> Owner:
@@ -150,6 +170,14 @@ def _invitation(scene: Scene) -> dict[str, Any]:
     return {"token": scene.invitation}
 
 
+def _public(scene: Scene) -> dict[str, Any]:
+    return {"token": scene.public.token}
+
+
+def _report(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.report.pk}
+
+
 def _reset(scene: Scene) -> dict[str, Any]:
     user = scene.account.user
     return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -209,6 +237,11 @@ ROUTES = {
     "pages:site-renew-key": Route(page=True, own=True, account=True, arguments=_site),
     "pages:site-delete": Route(page=True, own=True, account=True, arguments=_site),
     "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
+    "pages:public-image": Route(page=True, own=False, arguments=_public),
+    "pages:public-file": Route(page=False, own=False, arguments=_public),
+    "pages:public-thanks": Route(page=True, own=False, arguments=_public),
+    "pages:report-dismiss": Route(page=True, own=True, arguments=_report),
+    "pages:report-reopen": Route(page=True, own=True, arguments=_report),
     "pages:history": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),
     "pages:key-revoke": Route(page=True, own=True, arguments=_key),

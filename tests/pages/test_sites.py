@@ -18,7 +18,7 @@ from webapp.library.models import Decision, Job
 SETTINGS = {
     "name": "Bicycle shop", "lang": "de-ch", "origins": "https://www.Example.org\r\n\r\nhttps://www.example.org/",
     "url_prefixes": "https://cdn.example.org/images/", "soft_length": "100", "banned_words": "Click\nimage of\nclick",
-    "retention_days": "7", "unreviewed": "likely",
+    "retention_days": "7", "unreviewed": "likely", "public_pages": "on",
 }  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def test_settings_are_made_regular_and_shown(visitor, site):
     assert site.url_prefixes == ["https://cdn.example.org/images/"]
     assert site.banned_words == ["click", "image of"]
     assert (site.retention_days, site.unreviewed) == (7, "likely")
+    assert site.public_pages
     form = visitor.get(f"/sites/{site.pk}/settings/").content.decode()
     assert "https://www.example.org</textarea>" in form
     assert '<option value="likely" selected>' in form

@@ -6,9 +6,12 @@ from captioner.bands import Band
 from tests.pages.audited import look_at, start
 from tests.pages.pictures import describe, fail, hand_over
 from webapp.accounts.models import Owner
+from webapp.feedback.models import Report
+from webapp.feedback.report import report
 from webapp.library.decide import decide, reject
 from webapp.library.models import Image, Inference
-from webapp.review.queue import count_by_band, place_in_queue, review_queue
+from webapp.library.undo import undo
+from webapp.review.queue import count_by_band, count_reported, place_in_queue, review_queue
 
 
 def with_confidence(p: float | None, band: str = "unsure") -> dict[str, object]:
@@ -87,3 +90,31 @@ def test_the_last_one_has_no_next(owner):
 def test_the_counts_by_band(owner, doubts):
     assert count_by_band(owner) == {Band.LIKELY: 1, Band.UNSURE: 1, Band.UNKNOWN: 1, None: 1}
     assert list(count_by_band(owner)) == [Band.LIKELY, Band.UNSURE, Band.UNKNOWN, None]
+
+
+def test_what_readers_report_comes_first_until_it_is_answered(owner, doubts):
+    decide(doubts["unsure"], "A.", owner=owner)
+    report(doubts["unsure"], Report.Kind.PICTURE)
+    assert names(owner) == ["unsure", "withheld", "unmeasured", "likely"]
+    assert count_reported(owner) == 1
+    assert sum(count_by_band(owner).values()) == 3
+    decide(doubts["unsure"], "B.", owner=owner)
+    assert names(owner) == ["withheld", "unmeasured", "likely"]
+    assert count_reported(owner) == 0
+
+
+def test_what_is_reported_is_not_approved_with_several(owner, doubts):
+    decision = decide(doubts["unsure"], "A.", owner=owner)
+    report(doubts["unsure"], Report.Kind.PICTURE)
+    assert not review_queue(owner, Band.UNSURE).exists()
+    undo(decision, owner=owner)
+    assert names(owner)[0] == "unsure"
+    assert not review_queue(owner, Band.UNSURE).exists()
+
+
+def test_a_reported_picture_without_any_draft_comes_first_too(owner, doubts):
+    fail(doubts["waits"])
+    doubts["waits"].refresh_from_db()
+    decide(doubts["waits"], "A.", owner=owner)
+    report(doubts["waits"], Report.Kind.PICTURE)
+    assert names(owner)[0] == "waits"

@@ -32,6 +32,7 @@ class Site(models.Model):
     banned_words = models.JSONField("words that no text should have", default=list, blank=True)
     retention_days = models.PositiveIntegerField("days; null: as long as the service", null=True, blank=True)
     unreviewed = models.CharField(max_length=10, choices=Unreviewed.choices, default=Unreviewed.NEVER)
+    public_pages = models.BooleanField("whether anybody may see a decided picture and its text", default=False)
     publishable_key = models.CharField("for scripts on its pages", max_length=40, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from captioner.alttext import AltText, AppliedRule, with_doubt
 from captioner.bands import Band, Withheld
 from webapp.api.problems import PROBLEMS
+from webapp.feedback.public import public_address
 from webapp.library.models import Image, Job
 from webapp.library.submit import CONTEXT_LENGTH
 from webapp.queue.models import Work
@@ -138,6 +139,10 @@ class ImageOut(BaseModel):
     attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
     ocr_text: str | None = Field(description="Text that was read in the picture; null when none was, or none is read.")
     alt_text: str | None = Field(description="The decided text; null until a person chose one.")
+    public_page: str | None = Field(
+        description="Path on this service of the page where anybody may see and report the text; null where its site "
+        "has no such pages, or nothing is decided."
+    )
     version: int = Field(description="Counts the decisions on the image, those taken back included.")
     lang: str = Field(description="Language of the texts (BCP 47).")
     mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
@@ -175,6 +180,7 @@ class ImageOut(BaseModel):
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
+            public_page=public_address(image) or None,
             version=image.version,
             lang=image.lang,
             mime=blob.mime if blob else None,

@@ -57,6 +57,9 @@ class SiteChange(BaseModel):
     unreviewed: Site.Unreviewed = Field(
         Site.Unreviewed.NEVER, description="From which band upward a draft is given out that nobody has decided."
     )
+    public_pages: bool = Field(
+        False, description="Whether each decided picture has a page where anybody may see it and report its text."
+    )
 
 
 class SiteOut(BaseModel):
@@ -73,6 +76,7 @@ class SiteOut(BaseModel):
     banned_words: list[str]
     retention_days: int | None
     unreviewed: Site.Unreviewed
+    public_pages: bool
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime
 

@@ -21,7 +21,7 @@ def visible_images(owner: Owner | None, least: Role = Role.VIEWER) -> QuerySet[I
     suggestions = Prefetch("suggestions", Suggestion.objects.select_related("inference"))
     return (
         Image.objects.filter(visible(owner, least))
-        .select_related("job", "site", "blob", "work", "owner", "unsaved_text")
+        .select_related("job", "site", "blob", "work", "owner", "unsaved_text", "public_page")
         .prefetch_related(suggestions)
     )
 

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
 from captioner.bands import Band, Withheld
+from webapp.feedback.public import public_address
 from webapp.library.models import Image, Inference, Job, UnsavedText
 from webapp.library.style import advice_on
 from webapp.queue.retry import can_retry
@@ -204,6 +205,11 @@ class Card:
         if self.refusal:
             return self.refusal.text
         return (self.unsaved.text if self.unsaved else "") or self.image.alt_text or ""
+
+    @property
+    def public_address(self) -> str:
+        """Where anybody may see the picture with its decided text; empty where nobody else may."""
+        return public_address(self.image)
 
     @property
     def style(self) -> list[str]:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/pages/<uuid:page>/html", take_away.page_html, name="audit-page-html"),
     path("account/", include("webapp.pages.account.urls")),
     path("", include("webapp.pages.sites.urls")),
+    path("", include("webapp.pages.feedback.urls")),
     path("review/", overview.overview, name="review"),
     path("review/figures/", figures.figures, name="review-figures"),
     path("review/several/<slug:band>/", several.several, name="review-several"),

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import FloatField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
+from webapp.feedback.models import Report
 from webapp.library.access import visible_images
 from webapp.library.models import Decision, Image, Suggestion
 
@@ -53,6 +54,20 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """What became of readers' reports: not answered, answered by a decision, or dismissed. The same ones count once."""
+
+    open: int = 0
+    decided: int = 0
+    dismissed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.open + self.decided + self.dismissed
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """images: how many there are, without those that wait or failed. with_text: how many have a decided text."""
 
@@ -60,6 +75,7 @@ class Figures:
     with_text: int
     bands: list[BandFigures]
     weeks: list[Week]
+    reports: Reports
 
 
 def figures_of(owner: Owner | None) -> Figures:
@@ -70,6 +86,7 @@ def figures_of(owner: Owner | None) -> Figures:
         with_text=images.filter(alt_text__isnull=False).count(),
         bands=_by_band(images),
         weeks=_by_week(images),
+        reports=_reports(images),
     )
 
 
@@ -100,6 +117,16 @@ def _by_week(images: QuerySet[Image]) -> list[Week]:
         Week(monday, _outcome(Counter({verdict: count for (day, verdict), count in weeks.items() if day == monday})))
         for monday in sorted({monday for monday, _ in weeks})[-_WEEKS:]
     ]
+
+
+def _reports(images: QuerySet[Image]) -> Reports:
+    is_open, is_decided = Q(closed_at=None), Q(decision__isnull=False)
+    counts = Report.objects.filter(image__in=images.order_by().values("pk")).aggregate(
+        open=Count("pk", filter=is_open),
+        decided=Count("pk", filter=~is_open & is_decided),
+        dismissed=Count("pk", filter=~is_open & ~is_decided),
+    )
+    return Reports(**counts)
 
 
 _KINDS = (Image.State.APPROVED, Image.State.EDITED, Image.State.REJECTED)
