@@ -182,5 +182,5 @@ def test_names_are_for_display_only(owner):
 
 def test_submit_takes_few_queries_however_many_images(owner, django_assert_max_num_queries):
     many = examined(*(photograph(seed) for seed in range(20)))
-    with django_assert_max_num_queries(9):  # two counts, savepoints, site, blobs, job, images, work
+    with django_assert_max_num_queries(11):  # two counts, savepoints, site, members, decided, blobs, job, images, work
         submit(owner, many)

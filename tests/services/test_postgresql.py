@@ -11,7 +11,7 @@ pytestmark = pytest.mark.service
 ROOT = Path(__file__).resolve().parents[2]
 
 
-TESTS = ["accounts", "queue", "worker", "library", "audit", "review", "api", "services/concurrency.py"]
+TESTS = ["accounts", "queue", "worker", "library", "audit", "review", "feedback", "api", "services/concurrency.py"]
 
 
 @pytest.mark.parametrize("tests", TESTS)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<uuid:pk>/file", images.file, name="image-file"),
     path("images/<uuid:pk>/download", images.download, name="image-download"),
     path("images/<uuid:pk>/use", decisions.use, name="image-use"),
+    path("images/<uuid:pk>/use/<uuid:similar>", decisions.use_text_of, name="image-use-similar"),
     path("images/<uuid:pk>/lint", lint.lint_text, name="image-lint"),
     path("images/<uuid:pk>/reject", decisions.reject_drafts, name="image-reject"),
     path("images/<uuid:pk>/retry", images.retry_image, name="image-retry"),

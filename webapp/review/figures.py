@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from captioner.bands import Band
 from webapp.accounts.models import Owner
@@ -69,12 +70,16 @@ class Reports:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """images: how many there are, without those that wait or failed. with_text: how many have a decided text."""
+    """images: how many there are, without those that wait or failed. with_text: how many have a decided text.
+
+    reused: how many have it because the same file was decided before. They say nothing new of drafts.
+    """
 
     images: int
     with_text: int
     bands: list[BandFigures]
     weeks: list[Week]
+    reused: int
     reports: Reports
 
 
@@ -86,6 +91,7 @@ def figures_of(owner: Owner | None) -> Figures:
         with_text=images.filter(alt_text__isnull=False).count(),
         bands=_by_band(images),
         weeks=_by_week(images),
+        reused=_reuse_told(images).filter(reuse=Decision.Reuse.SAME).count(),
         reports=_reports(images),
     )
 
@@ -95,7 +101,12 @@ def _by_band(images: QuerySet[Image]) -> list[BandFigures]:
     confidence = "inference__confidence"
     band = newest.values(band=KeyTextTransform("band", confidence))[:1]
     p = newest.values(p=Cast(KeyTextTransform("p", confidence), FloatField()))[:1]
-    decided = images.filter(state__in=_KINDS).annotate(of_band=Subquery(band), p=Subquery(p))
+    decided = (
+        _reuse_told(images)
+        .filter(state__in=_KINDS)
+        .exclude(reuse=Decision.Reuse.SAME)
+        .annotate(of_band=Subquery(band), p=Subquery(p))
+    )
     rows = [row for row in decided.values_list("of_band", "state", "p") if row[0]]
     found = []
     for one in Band:
@@ -110,13 +121,19 @@ def _by_band(images: QuerySet[Image]) -> list[BandFigures]:
 def _by_week(images: QuerySet[Image]) -> list[Week]:
     standing = Decision.objects.filter(image__in=images.order_by().values("pk"), undoes=None, undone_by=None)
     newest: dict[object, tuple[date, str]] = {}
-    for image, at, verdict in standing.order_by("pk").values_list("image_id", "decided_at", "verdict"):
-        newest[image] = (at.date() - timedelta(days=at.weekday()), verdict)
-    weeks = Counter(newest.values())
+    for image, at, verdict, reuse in standing.order_by("pk").values_list("image_id", "decided_at", "verdict", "reuse"):
+        newest[image] = (at.date() - timedelta(days=at.weekday()), "" if reuse == Decision.Reuse.SAME else verdict)
+    weeks = Counter(week for week in newest.values() if week[1])
     return [
         Week(monday, _outcome(Counter({verdict: count for (day, verdict), count in weeks.items() if day == monday})))
         for monday in sorted({monday for monday, _ in weeks})[-_WEEKS:]
     ]
+
+
+def _reuse_told(images: QuerySet[Image]) -> QuerySet[Any]:
+    """The images with ``reuse``, that of the decision that gives them their text."""
+    standing = Decision.objects.filter(image=OuterRef("pk"), undoes=None, undone_by=None).order_by("-pk")
+    return images.annotate(reuse=Coalesce(Subquery(standing.values("reuse")[:1]), Value("")))
 
 
 def _reports(images: QuerySet[Image]) -> Reports:
