@@ -49,7 +49,7 @@ def test_most_copies_do(pictures, hashes):
         for other in map(phash, copies(picture))
     ]
     assert len(found) > 300
-    assert sum(found) / len(found) >= 0.95
+    assert sum(found) / len(found) >= 0.9
 
 
 @pytest.mark.parametrize("colour", ["white", "black", "#808080", "#c03020"])

@@ -39,7 +39,7 @@ class Scene:
     job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
 
     ``account`` is somebody else's, who is logged in and owns a site with another member, an open invitation and a
-    picture with a public page. A reader reports ``decided``.
+    picture with a public page. A reader reports ``decided``, of which ``twin`` is the same file.
     """
 
     owner: Owner
@@ -60,6 +60,7 @@ class Scene:
     site: Site
     member: Membership
     invitation: str
+    twin: Image
     public: PublicPage
     report: Report
 
@@ -70,6 +71,7 @@ def build_scene(owner: Owner) -> Scene:
     job = hand_over(owner, *names, context="The front page of a kennel")
     describe(job, first=2, looks=LOOKS)
     drafted, decided, withheld, failed, waiting = describe(job, first=1, withheld="not_a_photograph")
+    (twin,) = describe(submit(owner, [examine(Upload("twin.png", png(2)))]))
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
@@ -84,7 +86,7 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
-        account, site, member, invite(site, Role.REVIEWER), public,
+        account, site, member, invite(site, Role.REVIEWER), twin, public,
         report(decided, Report.Kind.WORDING, "No gate there."),
     )  # fmt: skip
 
@@ -174,6 +176,10 @@ def _public(scene: Scene) -> dict[str, Any]:
     return {"token": scene.public.token}
 
 
+def _twin(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.twin.pk, "similar": scene.decided.pk}
+
+
 def _report(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.report.pk}
 
@@ -195,6 +201,7 @@ ROUTES = {
     "pages:image-file": Route(page=False, own=True, arguments=_image),
     "pages:image-download": Route(page=False, own=True, arguments=_decided),
     "pages:image-use": Route(page=True, own=True, arguments=_image),
+    "pages:image-use-similar": Route(page=True, own=True, arguments=_twin),
     "pages:image-lint": Route(page=True, own=True, arguments=_image),
     "pages:image-reject": Route(page=True, own=True, arguments=_image),
     "pages:review": Route(page=True, own=False),

@@ -199,8 +199,8 @@ class Decision(models.Model):
         UNDONE = "undone", "took a decision back"
 
     class Reuse(models.TextChoices):
-        SAME = "same", "of the same file, by itself"
-        ALIKE = "alike", "of a picture that looks alike, by a person"
+        SAME = "same", "of the same file, as it was handed over"
+        ALIKE = "alike", "of a picture that looks alike, on a person's word"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="decisions")
     site = models.ForeignKey(Site, on_delete=models.CASCADE)

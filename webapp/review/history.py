@@ -42,5 +42,5 @@ def history_of(image: Image, owner: Owner | None) -> list[Entry]:
 def _reused(decision: Decision) -> str:
     if not decision.reuse:
         return ""
-    which = "the same file" if decision.reuse == Decision.Reuse.SAME else "a picture that looks alike"
-    return f"{which}, {decision.reused_from.name}" if decision.reused_from else f"{which}, deleted since"
+    how = "for the same file" if decision.reuse == Decision.Reuse.SAME else "taken from another picture"
+    return f"{how}, {decision.reused_from.name}" if decision.reused_from else f"{how}, deleted since"

@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("same", "of the same file, by itself"),
-                    ("alike", "of a picture that looks alike, by a person"),
+                    ("same", "of the same file, as it was handed over"),
+                    ("alike", "of a picture that looks alike, on a person's word"),
                 ],
                 max_length=10,
                 verbose_name="how the text came from another image, if so",
