@@ -240,3 +240,13 @@ def test_an_image_by_itself_tells_its_hash_and_what_looks_alike(client):
     Blob.objects.update(**columns_of(""))
     shown = client.get(image_path(second)).json()
     assert (shown["phash"], shown["similar"]) == (None, [])
+
+
+def test_the_hash_does_not_tell_that_somebody_else_has_the_picture(client, stranger):
+    first_image(stranger)
+    draft_all()
+    Blob.objects.update(**columns_of("97936cc412d368bb"))
+    image = first_image(client)
+    assert client.get(image_path(image)).json()["phash"] is None
+    draft_all()
+    assert client.get(image_path(image)).json()["phash"] == "97936cc412d368bb"

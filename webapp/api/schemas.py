@@ -146,7 +146,7 @@ class ImageOut(BaseModel):
         "where a person decided this one itself, or that image was deleted."
     )
     phash: str | None = Field(
-        description="Perceptual hash (16 hexadecimal digits); null for a picture without detail, or not looked at yet."
+        description="Perceptual hash (16 hexadecimal digits); null for a picture without detail, or that still waits."
     )
     public_page: str | None = Field(
         description="Path on this service of the page where anybody may see and report the text; null where its site "
@@ -190,7 +190,7 @@ class ImageOut(BaseModel):
             ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
             reused_from=reuse.reused_from_id if reuse else None,
-            phash=(blob.phash or None) if blob else None,
+            phash=(blob.phash or None) if blob and image.state != Image.State.WAITING else None,
             public_page=public_address(image) or None,
             version=image.version,
             lang=image.lang,
