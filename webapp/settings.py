@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "webapp.audit",
     "webapp.queue",
     "webapp.delivery",
+    "webapp.feedback",
     "webapp.webhooks",
     "webapp.api",
     "webapp",

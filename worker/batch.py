@@ -14,6 +14,7 @@ from PIL.Image import Resampling
 from captioner.images import ImageError, Limits, open_image, reencode
 from webapp.library import storage
 from webapp.library.models import Inference
+from webapp.library.phash import phash
 from webapp.queue.fail import fail
 from webapp.queue.finish import Copy, Result, finish
 from worker.reading import read_texts
@@ -112,7 +113,7 @@ def _open(sha256: str, works: Sequence[Work]) -> tuple[Pillow.Image, Copy] | Non
         logger.exception("A file could not be read or its copy not be kept.")
         _fail(works, UNREADABLE, _UNREADABLE, fault_of_image=False)
     else:
-        return picture, Copy(encoded.mime, encoded.width, encoded.height)
+        return picture, Copy(encoded.mime, encoded.width, encoded.height, phash(picture))
     return None
 
 

@@ -14,12 +14,15 @@ from tests.queue.pictures import photograph
 from tests.services.servers import need
 from webapp.accounts.keys import make_key
 from webapp.accounts.owners import loopback_owner
+from webapp.api.feedback import FeedbackRequest
 from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
 from webapp.api.site_schemas import SiteOut
 from webapp.audit.start import start_html
+from webapp.feedback.models import Report
 from webapp.fetch.errors import FetchError
+from webapp.library.decide import decide
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
 from webapp.queue.claim import claim
@@ -44,9 +47,12 @@ def shell(live_server, tmp_path, monkeypatch):
     image, kept = submit(loopback_owner(), [examine(Upload("a.jpg", photograph(seed))) for seed in (1, 2)]).images.all()
     draft_all()
     page = b"<p>A wheel. <img src='https://example.org/wheel.jpg'>"
+    (decided,) = submit(loopback_owner(), [examine(Upload("c.jpg", photograph(3)))]).images.all()
+    draft_all()
+    decide(decided, "A velocipede.", owner=loopback_owner())
     audit = start_html(loopback_owner(), page)
     fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None, None))
-    ours = {"IMAGE": image.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
+    ours = {"IMAGE": image.pk, "DECIDED": decided.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
     variables = {**{name: str(key) for name, key in ours.items()}, "KEY": make_key("guide")[1]}
 
     def run(block: str) -> str:
@@ -68,7 +74,9 @@ def shell(live_server, tmp_path, monkeypatch):
 def test_a_command_does_what_it_says(shell, block):
     answer = shell(block)
     if "DELETE" in block:
-        assert (answer, Image.objects.count()) == ("", 0)
+        assert (answer, Image.objects.count()) == ("", 1)
+    elif "feedback" in block:
+        assert (answer, Report.objects.get().words) == ("", "What is a velocipede?")
     elif "lookup" in block:
         assert json.loads(answer) == {"texts": {}}
     else:
@@ -82,17 +90,14 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 15
+    assert len(blocks("sh")) == 16
 
 
 def test_the_problem_is_one_of_ours():
     (shown,) = (json.loads(block) for block in blocks("json"))
     assert PROBLEMS[shown["code"]] == (shown["status"], shown["title"])
     assert shown["type"] == f"/api/docs/#{shown['code']}"
-    fields = {
-        name
-        for model in (SiteOut, JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest)
-        for name in model.model_fields
-    }
+    shapes = (SiteOut, JobOut, ImageOut, CandidateOut, AuditOut, PageOut, UseOut, PageRequest, FeedbackRequest)
+    fields = {name for shape in shapes for name in shape.model_fields}
     for name in re.findall(r"`([a-z]+_[a-z_]+)`", GUIDE):
         assert name in {*PROBLEMS, *fields, *Withheld, *FETCH_ERRORS, "request_id", "image_url"}

@@ -9,8 +9,9 @@ from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, imag
 from tests.library.drafts import SENTENCES, draft_all
 from tests.queue.pictures import photograph
 from webapp.library.access import get_image_or_404
+from webapp.library.alike import columns_of
 from webapp.library.delete import delete_image
-from webapp.library.models import Decision, Image
+from webapp.library.models import Blob, Decision, Image
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
 from webapp.queue.models import Work
@@ -225,3 +226,43 @@ def test_text_in_a_photograph_stands_by_itself(client, waiting):
     image = client.get(image_path(waiting)).json()
     assert (image["suggestion"], image["ocr_text"]) == (hedged(SENTENCES[0]), "STOP")
     assert {one["source"] for one in image["candidates"]} == {"model"}
+
+
+def test_the_same_file_again_says_from_where_its_text_is(client):
+    first = first_image(client)
+    draft_all()
+    decided = client.patch(image_path(first), {"alt_text": "A cat."}, content_type="application/json").json()
+    assert decided["reused_from"] is None
+    (again,) = hand_over(client).json()["images"]
+    assert (again["state"], again["alt_text"], again["reused_from"]) == ("edited", "A cat.", first["id"])
+    (entry,) = client.get(f"{image_path(again)}/decisions").json()["decisions"]
+    assert entry["reused_from"] == first["id"]
+
+
+def test_an_image_by_itself_tells_its_hash_and_what_looks_alike(client):
+    first, second = first_image(client), hand_over(client, 2).json()["images"][0]
+    draft_all()
+    client.patch(image_path(first), {"alt_text": "A cat."}, content_type="application/json")
+    for image, phash in ((first, "97936cc412d368bb"), (second, "97936cc412d368b8")):
+        Blob.objects.filter(images=image["id"]).update(**columns_of(phash))
+    shown = client.get(image_path(second)).json()
+    assert shown["phash"] == "97936cc412d368b8"
+    (found,) = shown["similar"]
+    assert found == {
+        "id": first["id"], "name": "cat.jpg", "alt_text": "A cat.", "alike": 97, "same_file": False,
+        "width": 24, "height": 24,
+    }  # fmt: skip
+    assert "similar" not in client.get(IMAGES).json()["images"][0]
+    Blob.objects.update(**columns_of(""))
+    shown = client.get(image_path(second)).json()
+    assert (shown["phash"], shown["similar"]) == (None, [])
+
+
+def test_the_hash_does_not_tell_that_somebody_else_has_the_picture(client, stranger):
+    first_image(stranger)
+    draft_all()
+    Blob.objects.update(**columns_of("97936cc412d368bb"))
+    image = first_image(client)
+    assert client.get(image_path(image)).json()["phash"] is None
+    draft_all()
+    assert client.get(image_path(image)).json()["phash"] == "97936cc412d368bb"

@@ -55,7 +55,7 @@ def test_a_job_takes_the_same_queries_for_one_image_and_for_many(client, django_
         url = hand_over(client, *seeds)["Location"]
         draft_all()
         client.get(url)  # notes the use of the key
-        with django_assert_num_queries(4):  # key, job, images, suggestions
+        with django_assert_num_queries(5):  # key, job, images, suggestions, decisions
             client.get(url)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -22,6 +23,7 @@ from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
+from webapp.accounts.throttle import Limit
 from webapp.api.models import OnceRequest
 from webapp.api.problems import PROBLEMS
 from webapp.library.uploads import max_request_bytes
@@ -220,6 +222,24 @@ def _(client):
 @gives("not_undoable")
 def _(client):
     return decided(client, {"action": "undo"})
+
+
+def reported(client, image):
+    return post_json(client, {"image_id": image["id"], "kind": "wording"}, "/api/v1/feedback")
+
+
+@gives("no_text")
+def _(client):
+    return reported(client, first_image(client))
+
+
+@gives("too_many_reports")
+def _(client):
+    image = first_image(client)
+    draft_all()
+    post_json(client, {"action": "approve"}, f"{image_path(image)}/decision")
+    with mock.patch("webapp.feedback.report.OF_ONE", Limit("none", 0, timedelta(days=1))):
+        return reported(client, image)
 
 
 @gives("text_too_long")

@@ -13,7 +13,7 @@ CHANGE = {
     "name": " Bicycle  shop ", "lang": "pt-br", "origins": ["HTTPS://Example.org/", "https://example.org"],
     "url_prefixes": ["https://cdn.example.org/images"], "soft_length": 90, "final_stop": False,
     "banned_words": ["Click here"], "retention_days": 7, "keeps_texts": False, "blank_first": False,
-    "unreviewed": "unsure", "queue_unknown": True,
+    "unreviewed": "unsure", "queue_unknown": True, "public_pages": True,
 }  # fmt: skip
 
 

@@ -225,7 +225,7 @@ def test_a_key_of_who_is_no_member_any_more_is_no_key(charlie, site):
 
 
 DECIDING = (("patch", "/api/v1/images/{image_id}"), ("post", "/api/v1/images/{image_id}/decision"))
-SCOPE_OF = dict.fromkeys(DECIDING, "review")
+SCOPE_OF = dict.fromkeys((*DECIDING, ("post", "/api/v1/feedback")), "review")
 
 
 @pytest.mark.parametrize(("method", "path"), routes())

@@ -49,7 +49,7 @@ def test_a_job_whose_images_went_while_it_was_read_is_gone(owner, job):
 def test_what_cards_show_takes_the_same_queries_for_one_image_and_for_many(owner, django_assert_num_queries):
     for seeds in ((1,), range(2, 12)):
         job = drafted(hand_over(*seeds, owner=owner))
-        with django_assert_num_queries(3):  # the job, its images, their suggestions
+        with django_assert_num_queries(4):  # the job, its images, their suggestions and decisions
             shown = get_job_or_404(owner, job.pk)
             for image in shown.images.all():
                 assert image.suggestion.candidates

@@ -183,7 +183,6 @@ def test_names_are_for_display_only(owner):
 def test_submit_takes_few_queries_however_many_images(owner, django_assert_max_num_queries):
     many = examined(*(photograph(seed) for seed in range(20)))
     submit(owner, many[:1])  # the first of a day and of a month makes their counts
-    with django_assert_max_num_queries(
-        12
-    ):  # two counts, savepoints, site, its members, quotas, blobs, job, images, work
+    # two counts, savepoints, site, its members, quotas, decided, blobs, job, images, work
+    with django_assert_max_num_queries(14):
         submit(owner, many)

@@ -13,7 +13,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from tests.pages.audited import PAGE, look_at, start
-from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad
+from tests.pages.pictures import LOOKS, describe, fail, hand_over, hand_over_bad, png
 from webapp.accounts.invitations import invite
 from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
@@ -24,8 +24,12 @@ from webapp.accounts.sites import make_site
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
+from webapp.feedback.models import PublicPage, Report
+from webapp.feedback.public import public_address
+from webapp.feedback.report import report
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
+from webapp.library.submit import Upload, examine, submit
 from webapp.webhooks.models import Delivery, Webhook
 from webapp.webhooks.tell import tell
 
@@ -37,7 +41,8 @@ class Scene:
     """A job with a picture in every state: a draft, a decided text, one without a draft, a failure, one that waits; a
     job with a refused file; a key; an audit with problems, one of its pictures decided, and one that is under way.
 
-    ``account`` is somebody else's, who is logged in and owns a site with another member and an open invitation.
+    ``account`` is somebody else's, who is logged in and owns a site with another member, an open invitation and a
+    picture with a public page. A reader reports ``decided``, of which ``twin`` is the same file.
     """
 
     owner: Owner
@@ -60,6 +65,9 @@ class Scene:
     webhook: Webhook
     delivery: Delivery
     invitation: str
+    twin: Image
+    public: PublicPage
+    report: Report
 
 
 def build_scene(owner: Owner) -> Scene:
@@ -68,12 +76,14 @@ def build_scene(owner: Owner) -> Scene:
     job = hand_over(owner, *names, context="The front page of a kennel")
     describe(job, first=2, looks=LOOKS)
     drafted, decided, withheld, failed, waiting = describe(job, first=1, withheld="not_a_photograph")
+    (twin,) = describe(submit(owner, [examine(Upload("twin.png", png(2)))]))
     decision = decide(decided, "Two puppies & their mother by the “old” gate.", owner=owner)
     fail(failed)
     key, _ = make_key("my shop", made_by=owner)
     account = account_of("alice")
     site = make_site("Bicycle shop", account.user)
     member = add_member(site, account_of("charlie").user.username, Role.VIEWER)
+    public = public_picture(account, site)
     audit = look_at(start(owner, PAGE))
     described = describable(audit)[-1]
     (asked,) = describe_uses(audit, [described])
@@ -81,7 +91,8 @@ def build_scene(owner: Owner) -> Scene:
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
         audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
-        account, site, member, *hooked(site), invite(site, Role.REVIEWER),
+        account, site, member, *hooked(site), invite(site, Role.REVIEWER), twin, public,
+        report(decided, Report.Kind.WORDING, "No gate there."),
     )  # fmt: skip
 
 
@@ -97,6 +108,17 @@ def hooked(site: Site) -> tuple[Webhook, Delivery]:
         one.error_code = "" if state == "delivered" else "http_status"
         one.save()
     return webhook, failed
+
+
+def public_picture(owner: Owner, site: Site) -> PublicPage:
+    """A decided picture of the site, which lets readers see it."""
+    site.public_pages = True
+    site.save()
+    job = submit(owner, [examine(Upload("wheel.png", png(9)))], site=site)
+    (image,) = describe(job)
+    decide(image, "Ein Rad mit „Speichen“.", owner=owner)
+    assert public_address(image)
+    return PublicPage.objects.get(image=image)
 
 
 def account_of(name: str) -> Owner:
@@ -177,6 +199,18 @@ def _invitation(scene: Scene) -> dict[str, Any]:
     return {"token": scene.invitation}
 
 
+def _public(scene: Scene) -> dict[str, Any]:
+    return {"token": scene.public.token}
+
+
+def _twin(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.twin.pk, "similar": scene.decided.pk}
+
+
+def _report(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.report.pk}
+
+
 def _reset(scene: Scene) -> dict[str, Any]:
     user = scene.account.user
     return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
@@ -194,6 +228,7 @@ ROUTES = {
     "pages:image-file": Route(page=False, own=True, arguments=_image),
     "pages:image-download": Route(page=False, own=True, arguments=_decided),
     "pages:image-use": Route(page=True, own=True, arguments=_image),
+    "pages:image-use-similar": Route(page=True, own=True, arguments=_twin),
     "pages:image-lint": Route(page=True, own=True, arguments=_image),
     "pages:image-reject": Route(page=True, own=True, arguments=_image),
     "pages:review": Route(page=True, own=False),
@@ -243,6 +278,11 @@ ROUTES = {
     "pages:delivery": Route(page=True, own=True, account=True, arguments=_delivery),
     "pages:delivery-again": Route(page=False, own=False, account=True, arguments=_delivery),
     "pages:invitation": Route(page=True, own=False, account=True, arguments=_invitation),
+    "pages:public-image": Route(page=True, own=False, arguments=_public),
+    "pages:public-file": Route(page=False, own=False, arguments=_public),
+    "pages:public-thanks": Route(page=True, own=False, arguments=_public),
+    "pages:report-dismiss": Route(page=True, own=True, arguments=_report),
+    "pages:report-reopen": Route(page=True, own=True, arguments=_report),
     "pages:history": Route(page=True, own=False),
     "pages:search": Route(page=True, own=False),
     "pages:keys": Route(page=True, own=False),

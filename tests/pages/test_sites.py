@@ -18,7 +18,7 @@ from webapp.library.models import Decision, Job
 SETTINGS = {
     "name": "Bicycle shop", "lang": "de-ch", "origins": "https://www.Example.org\r\n\r\nhttps://www.example.org/",
     "url_prefixes": "https://cdn.example.org/images/", "soft_length": "100", "banned_words": "Click\nimage of\nclick",
-    "retention_days": "7", "unreviewed": "likely", "queue_unknown": "on",
+    "retention_days": "7", "unreviewed": "likely", "queue_unknown": "on", "public_pages": "on",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_settings_are_made_regular_and_shown(visitor, site):
     assert site.url_prefixes == ["https://cdn.example.org/images/"]
     assert site.banned_words == ["click", "image of"]
     assert (site.retention_days, site.keeps_texts, site.blank_first, site.unreviewed) == (7, False, False, "likely")
-    assert site.queue_unknown
+    assert (site.queue_unknown, site.public_pages) == (True, True)
     form = visitor.get(f"/sites/{site.pk}/settings/").content.decode()
     assert "https://www.example.org</textarea>" in form
     assert '<option value="likely" selected>' in form

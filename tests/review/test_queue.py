@@ -6,9 +6,12 @@ from captioner.bands import Band
 from tests.pages.audited import look_at, start
 from tests.pages.pictures import describe, fail, hand_over
 from webapp.accounts.models import Owner
+from webapp.feedback.models import Report
+from webapp.feedback.report import report
 from webapp.library.decide import decide, reject
 from webapp.library.models import Image, Inference
-from webapp.review.queue import count_by_band, place_in_queue, review_queue
+from webapp.library.undo import undo
+from webapp.review.queue import count_by_band, count_reported, place_in_queue, review_queue
 
 
 def with_confidence(p: float | None, band: str = "unsure") -> dict[str, object]:
@@ -98,3 +101,31 @@ def test_what_was_read_in_a_picture_is_not_measured_by_the_sentence_beside_it(ow
     assert names(owner) == ["text", "text and likely", "likely"]
     assert count_by_band(owner) == {Band.LIKELY: 1, None: 2}
     assert [image.name for image in review_queue(owner, Band.LIKELY)] == ["likely"]
+
+
+def test_what_readers_report_comes_first_until_it_is_answered(owner, doubts):
+    decide(doubts["unsure"], "A.", owner=owner)
+    report(doubts["unsure"], Report.Kind.PICTURE)
+    assert names(owner) == ["unsure", "withheld", "unmeasured", "likely"]
+    assert count_reported(owner) == 1
+    assert sum(count_by_band(owner).values()) == 3
+    decide(doubts["unsure"], "B.", owner=owner)
+    assert names(owner) == ["withheld", "unmeasured", "likely"]
+    assert count_reported(owner) == 0
+
+
+def test_what_is_reported_is_not_approved_with_several(owner, doubts):
+    decision = decide(doubts["unsure"], "A.", owner=owner)
+    report(doubts["unsure"], Report.Kind.PICTURE)
+    assert not review_queue(owner, Band.UNSURE).exists()
+    undo(decision, owner=owner)
+    assert names(owner)[0] == "unsure"
+    assert not review_queue(owner, Band.UNSURE).exists()
+
+
+def test_a_reported_picture_without_any_draft_comes_first_too(owner, doubts):
+    fail(doubts["waits"])
+    doubts["waits"].refresh_from_db()
+    decide(doubts["waits"], "A.", owner=owner)
+    report(doubts["waits"], Report.Kind.PICTURE)
+    assert names(owner)[0] == "waits"

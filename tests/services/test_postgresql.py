@@ -11,7 +11,10 @@ pytestmark = pytest.mark.service
 ROOT = Path(__file__).resolve().parents[2]
 
 
-TESTS = ["accounts", "queue", "worker", "library", "audit", "review", "webhooks", "api", "services/concurrency.py"]
+TESTS = [
+    "accounts", "queue", "worker", "library", "audit", "review", "feedback", "webhooks", "api",
+    "services/concurrency.py",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("tests", TESTS)

@@ -35,6 +35,7 @@ class Site(models.Model):
     blank_first = models.BooleanField("whether people write before they are shown a draft as chosen", default=True)
     unreviewed = models.CharField(max_length=10, choices=Unreviewed.choices, default=Unreviewed.NEVER)
     queue_unknown = models.BooleanField("whether pictures are described that it only asks texts for", default=False)
+    public_pages = models.BooleanField("whether anybody may see a decided picture and its text", default=False)
     publishable_key = models.CharField("for scripts on its pages", max_length=40, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -62,6 +63,7 @@ class DecisionOut(BaseModel):
     verdict: Decision.Verdict
     alt_text: str | None = Field(description="The text that it chose; null where it chose none.")
     undoes: int | None = Field(description="The decision that it takes back; null for the others.")
+    reused_from: UUID | None = Field(description="The image from which the text came, if from another one.")
     is_yours: bool
     decided_at: datetime
 
@@ -73,6 +75,7 @@ class DecisionOut(BaseModel):
             verdict=Decision.Verdict(decision.verdict),
             alt_text=decision.text or None,
             undoes=decision.undoes_id,
+            reused_from=decision.reused_from_id,
             is_yours=decision.decided_by_id == caller.pk,
             decided_at=decision.decided_at,
         )

@@ -10,7 +10,7 @@ from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.decision_schemas import DECISION_REFUSALS, AltTextChoice
 from webapp.api.openapi import problems
-from webapp.api.schemas import ImageOut, ImagePage, ImageState
+from webapp.api.schemas import ImageDetails, ImageOut, ImagePage, ImageState
 from webapp.library.access import get_image_or_404
 from webapp.library.decide import decide
 from webapp.library.delete import delete_image
@@ -58,14 +58,14 @@ def list_images(
 
 @router.get(
     "/images/{uuid:image_id}",
-    response=ImageOut,
+    response=ImageDetails,
     url_name="image",
     summary="Ask for an image",
     openapi_extra={"responses": problems("not_found")},
 )
-def get_image(request: ApiRequest, image_id: UUID) -> ImageOut:
-    """The image, its draft, and the decided text if there is one."""
-    return ImageOut.of(get_image_or_404(request.auth, image_id))
+def get_image(request: ApiRequest, image_id: UUID) -> ImageDetails:
+    """The image, its draft, the decided text if there is one, and decided images that look alike."""
+    return ImageDetails.with_similar(get_image_or_404(request.auth, image_id))
 
 
 @router.patch(

@@ -12,7 +12,8 @@ from webapp.api.publishable import names_site
 from webapp.api.rates import rate_headers
 
 PREFIX = "/api/v1/"
-_FOR_PAGES = "/api/v1/lookup"
+# What pages of other sites may call, with the publishable key of their site.
+_FOR_PAGES = {("GET", "/api/v1/lookup"), ("POST", "/api/v1/feedback"), ("OPTIONS", "/api/v1/feedback")}
 
 
 class ApiMiddleware:
@@ -23,7 +24,7 @@ class ApiMiddleware:
     * A host that is not in ``ALLOWED_HOSTS`` is refused: a name that somebody made point to this machine (DNS
       rebinding) must not reach the keyless API on loopback.
     * A request that a browser sends for a page of another site is refused, by ``Origin`` and ``Sec-Fetch-Site``; but
-      not a lookup with a publishable key, which is bound to the origins of its site.
+      not a lookup or a report with a publishable key, which is bound to the origins of its site.
     * A body in chunks, whose length is not known beforehand, is refused: Django would take it for an empty one.
     * Whatever error Django answers by itself becomes a problem document.
     * Every answer says how the caller stands with the limit of its rate.
@@ -63,7 +64,7 @@ def _refusal(request: HttpRequest) -> Problem | None:
 
 
 def _is_for_pages(request: HttpRequest) -> bool:
-    return request.path_info == _FOR_PAGES and request.method == "GET" and names_site(request)
+    return (request.method, request.path_info) in _FOR_PAGES and names_site(request)
 
 
 def _is_ours(origin: str, host: str) -> bool:

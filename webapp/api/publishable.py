@@ -1,4 +1,6 @@
-"""The publishable key of a site: it stands in its pages for all to see, and opens lookups for their origins only."""
+"""The publishable key of a site: it stands in its pages for all to see, and opens lookups and reports for their origins
+only.
+"""
 
 from typing import Any
 

@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from captioner.alttext import AltText, AppliedRule, with_doubt
 from captioner.bands import Band, Withheld
 from webapp.api.problems import PROBLEMS
+from webapp.feedback.public import public_address
+from webapp.library.alike import Similar, similar_to
 from webapp.library.models import Image, Job
+from webapp.library.reuse import reuse_of
 from webapp.library.submit import CONTEXT_LENGTH
 from webapp.queue.models import Work
 
@@ -138,6 +141,17 @@ class ImageOut(BaseModel):
     attention: list[LookOut] | None = Field(description="Null for a model that cannot tell.")
     ocr_text: str | None = Field(description="Text that was read in the picture; null when none was, or none is read.")
     alt_text: str | None = Field(description="The decided text; null until a person chose one.")
+    reused_from: UUID | None = Field(
+        description="The image whose text it got: of the same file, or on a person's word as it looks alike; null "
+        "where a person decided this one itself, or that image was deleted."
+    )
+    phash: str | None = Field(
+        description="Perceptual hash (16 hexadecimal digits); null for a picture without detail, or that still waits."
+    )
+    public_page: str | None = Field(
+        description="Path on this service of the page where anybody may see and report the text; null where its site "
+        "has no such pages, or nothing is decided."
+    )
     version: int = Field(description="Counts the decisions on the image, those taken back included.")
     lang: str = Field(description="Language of the texts (BCP 47).")
     mime: str | None = Field(description="Media type of the file as sent; null when it was refused.")
@@ -153,7 +167,7 @@ class ImageOut(BaseModel):
     @classmethod
     def of(cls, image: Image) -> "ImageOut":
         """The image as the API shows it; see ``webapp.library.access`` for what to prefetch."""
-        suggestion, blob = image.suggestion, image.blob
+        suggestion, blob, reuse = image.suggestion, image.blob, reuse_of(image)
         found = suggestion.inference if suggestion else None
         drafts = suggestion.candidates if suggestion else []
         reason = Withheld(found.withheld) if found and not drafts else None
@@ -177,6 +191,9 @@ class ImageOut(BaseModel):
             attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
             ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
+            reused_from=reuse.reused_from_id if reuse else None,
+            phash=(blob.phash or None) if blob and image.state != Image.State.WAITING else None,
+            public_page=public_address(image) or None,
             version=image.version,
             lang=image.lang,
             mime=blob.mime if blob else None,
@@ -187,6 +204,46 @@ class ImageOut(BaseModel):
             created_at=image.created_at,
             expires_at=image.expires_at,
         )
+
+
+class SimilarOut(BaseModel):
+    """A decided image that looks like another one."""
+
+    id: UUID
+    name: str
+    alt_text: str
+    alike: int = Field(description="Per cent of the bits of both hashes that are the same.")
+    same_file: bool
+    width: int | None = Field(description="Pixels, as its file's header says.")
+    height: int | None
+
+    @classmethod
+    def of(cls, found: Similar) -> "SimilarOut":
+        """The image as the API shows it."""
+        image, blob = found.image, found.image.blob
+        return cls(
+            id=image.pk,
+            name=image.name,
+            alt_text=image.alt_text or "",
+            alike=found.alike,
+            same_file=found.is_same_file,
+            width=blob.width if blob else None,
+            height=blob.height if blob else None,
+        )
+
+
+class ImageDetails(ImageOut):
+    """An image by itself, with those that look like it."""
+
+    similar: list[SimilarOut] = Field(
+        description="Decided images of your site, or of yours, that look alike, the nearest first; at most three."
+    )
+
+    @classmethod
+    def with_similar(cls, image: Image) -> "ImageDetails":
+        """The image as the API shows it by itself."""
+        similar = [SimilarOut.of(found) for found in similar_to(image)]
+        return cls(**ImageOut.of(image).model_dump(), similar=similar)
 
 
 class ProgressOut(BaseModel):

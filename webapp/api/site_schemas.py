@@ -68,6 +68,9 @@ class SiteChange(BaseModel):
         description="Whether pictures below url_prefixes that nobody has handed over are fetched and described when "
         "POST /lookup asks for them.",
     )
+    public_pages: bool = Field(
+        False, description="Whether each decided picture has a page where anybody may see it and report its text."
+    )
 
 
 class SiteOut(BaseModel):
@@ -87,6 +90,7 @@ class SiteOut(BaseModel):
     blank_first: bool
     unreviewed: Site.Unreviewed
     queue_unknown: bool
+    public_pages: bool
     publishable_key: str | None = Field(description="For scripts on its pages; no secret.")
     created_at: datetime
 

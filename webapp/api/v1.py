@@ -9,11 +9,12 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from webapp.accounts.roles import RoleMissing
-from webapp.api import captions, decisions, images, jobs, lint, lookup, pages, sites, usage, webhooks
+from webapp.api import captions, decisions, feedback, images, jobs, lint, lookup, pages, sites, usage, webhooks
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
 from webapp.api.problems import FieldError, Problem, problem_of_status, problem_response
+from webapp.feedback.errors import TooManyReports
 from webapp.library.errors import Busy, LibraryError, QueueFull, StorageFull
 from webapp.library.trouble import RETRY_AFTER, passing_trouble
 
@@ -27,7 +28,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for module in (captions, jobs, images, decisions, pages, sites, webhooks, lint, lookup, usage):
+for module in (captions, jobs, images, decisions, pages, sites, webhooks, lint, lookup, usage, feedback):
     api.add_router("", module.router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
@@ -41,6 +42,12 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(RoleMissing)
 def _role_missing(request: HttpRequest, refusal: RoleMissing) -> HttpResponse:
     return problem_response(request, Problem(refusal.code, refusal.message))
+
+
+@api.exception_handler(TooManyReports)
+def _too_many_reports(request: HttpRequest, refusal: TooManyReports) -> HttpResponse:
+    headers = {"Retry-After": str(refusal.seconds)}
+    return problem_response(request, Problem(refusal.code, refusal.message, headers=headers))
 
 
 @api.exception_handler(LibraryError)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from webapp.accounts.models import Owner
 from webapp.accounts.roles import Role, require, visible
-from webapp.library.models import Image, Job, Suggestion
+from webapp.library.models import Decision, Image, Job, Suggestion
 
 
 def visible_images(owner: Owner | None, least: Role = Role.VIEWER) -> QuerySet[Image]:
@@ -19,10 +19,11 @@ def visible_images(owner: Owner | None, least: Role = Role.VIEWER) -> QuerySet[I
     if owner is None:
         return Image.objects.none()
     suggestions = Prefetch("suggestions", Suggestion.objects.select_related("inference"))
+    standing = Decision.objects.filter(undoes=None, undone_by=None).select_related("reused_from").order_by("pk")
     return (
         Image.objects.filter(visible(owner, least))
-        .select_related("job", "site", "blob", "work", "owner", "unsaved_text")
-        .prefetch_related(suggestions)
+        .select_related("job", "site", "blob", "work", "owner", "unsaved_text", "public_page")
+        .prefetch_related(suggestions, Prefetch("decisions", standing, to_attr="standing_decisions"))
     )
 
 

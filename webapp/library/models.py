@@ -45,6 +45,12 @@ class Blob(models.Model):
     )
     copy_width = models.PositiveIntegerField("pixels of the upright copy", null=True)
     copy_height = models.PositiveIntegerField(null=True)
+    phash = models.CharField("perceptual hash; empty: no detail; null: not looked at", max_length=16, null=True)  # noqa: DJ001
+    # Its four parts of 16 bits, by which near ones are found (webapp.library.alike).
+    phash_1 = models.PositiveIntegerField(null=True, db_index=True)
+    phash_2 = models.PositiveIntegerField(null=True, db_index=True)
+    phash_3 = models.PositiveIntegerField(null=True, db_index=True)
+    phash_4 = models.PositiveIntegerField(null=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -202,6 +208,10 @@ class Decision(models.Model):
         REJECTED = "rejected", "found the drafts wrong"
         UNDONE = "undone", "took a decision back"
 
+    class Reuse(models.TextChoices):
+        SAME = "same", "of the same file, as it was handed over"
+        ALIKE = "alike", "of a picture that looks alike, on a person's word"
+
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="decisions")
     site = models.ForeignKey(Site, on_delete=models.CASCADE)
     lang = models.CharField(max_length=35, default="en")
@@ -210,6 +220,10 @@ class Decision(models.Model):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.SET_NULL, null=True, help_text="what lay beside it")
     chosen_rank = models.PositiveIntegerField("rank of the candidate used unchanged, from 0", null=True)
     batch = models.UUIDField("the same for all that were taken at once", null=True, db_index=True)
+    reuse = models.CharField(
+        "how the text came from another image, if so", max_length=10, choices=Reuse.choices, blank=True
+    )
+    reused_from = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, related_name="+")
     undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone_by")
     decided_by = models.ForeignKey(Owner, on_delete=models.SET_NULL, null=True)
     decided_at = models.DateTimeField(auto_now_add=True)

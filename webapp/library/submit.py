@@ -16,6 +16,7 @@ from webapp.library import storage
 from webapp.library.errors import NoImage, QueueFull, StorageFull, TextTooLong
 from webapp.library.models import Blob, Image, Job
 from webapp.library.quota import spend
+from webapp.library.reuse import lock_decided, reuse
 from webapp.library.text import clean_name, clean_text
 from webapp.library.trouble import passing_trouble
 from webapp.library.unsaved import offer_authors_texts
@@ -106,6 +107,7 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
     """Takes the images into the library and the queues, all or nothing, and hints to the workers after the commit.
 
     A refused file becomes an image in state ``failed`` with its reason and without work; it costs the others nothing.
+    The same bytes as those of a decided image get its text, and no work (``webapp.library.reuse``).
     A linked image goes to the fetch queue first.
 
     Raises:
@@ -151,12 +153,15 @@ def _refuse_when_full(more: int) -> None:
 def _make_rows(
     owner: Owner, site: Site, given: Sequence[Examined | Linked], spooled: dict[int, str], context: str
 ) -> Job:
-    hold_blobs([one for one in given if isinstance(one, Examined)])
+    files = [one for one in given if isinstance(one, Examined)]
+    decided = lock_decided(owner, site, site.lang, {one.sha256 for one in files if one.header})
+    hold_blobs(files)
     job = Job.objects.create(owner=owner, site=site, lang=site.lang, context=context)
     images = [_image(job, index + 1, one, spooled.get(index, "")) for index, one in enumerate(given)]
     Image.objects.bulk_create(images)
     examined = [(image.pk, one) for image, one in zip(images, given, strict=True) if isinstance(one, Examined)]
     offer_authors_texts({pk: one.authors_text for pk, one in examined})
+    reuse(images, decided)
     now = timezone.now()
     works = [
         Work(queue=Work.Queue.FETCH if image.source_url else Work.Queue.CAPTION, image=image, next_attempt_at=now)

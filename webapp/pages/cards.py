@@ -10,7 +10,10 @@ from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
 from captioner.bands import Band, Withheld
-from webapp.library.models import Image, Inference, Job, UnsavedText
+from webapp.feedback.public import public_address
+from webapp.library.alike import Similar, similar_to
+from webapp.library.models import Decision, Image, Inference, Job, UnsavedText
+from webapp.library.reuse import reuse_of
 from webapp.library.style import advice_on
 from webapp.queue.retry import can_retry
 
@@ -204,6 +207,21 @@ class Card:
         if self.refusal:
             return self.refusal.text
         return (self.unsaved.text if self.unsaved else "") or self.image.alt_text or ""
+
+    @property
+    def reuse(self) -> Decision | None:
+        """The decision by which its text came from another picture, if it did."""
+        return reuse_of(self.image)
+
+    @property
+    def similar(self) -> list[Similar]:
+        """Decided pictures that look like it, whose texts may fit."""
+        return similar_to(self.image)
+
+    @property
+    def public_address(self) -> str:
+        """Where anybody may see the picture with its decided text; empty where nobody else may."""
+        return public_address(self.image)
 
     @property
     def style(self) -> list[str]:

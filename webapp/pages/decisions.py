@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
 from webapp.library.access import get_image_or_404, get_job_or_404, visible_images
+from webapp.library.alike import use_similar
 from webapp.library.decide import decide, reject
 from webapp.library.errors import LibraryError
 from webapp.library.models import Decision, Image
@@ -46,6 +47,25 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404 from None
     except LibraryError as error:
         return _refuse(request, owner, image, Refusal(error.message, typed.text, typed.choice))
+    return _go_on(request, owner, decision, following, _SAVED)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_text_of(request: HttpRequest, pk: UUID, similar: UUID) -> HttpResponse:
+    """Makes the decided text of a picture that looks alike this picture's too."""
+    owner, image = own_image(request, pk)
+    if request.method != "POST":
+        return redirect("pages:image", pk)
+    typed = typed_for(request, pk)
+    following = _next_in_review(request, owner, image)
+    try:
+        decision = use_similar(image, similar, owner=owner, version=seen_version(request, pk))
+    except Image.DoesNotExist:
+        raise Http404 from None
+    except LibraryError as error:
+        return _refuse(request, owner, image, Refusal(error.message, typed.text, typed.choice))
+    keep_others(request, image.job, pk)
     return _go_on(request, owner, decision, following, _SAVED)
 
 

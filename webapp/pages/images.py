@@ -72,7 +72,7 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The re-encoded copy; it carries none of the original's metadata."""
-    blob, content = _copy_of(get_image_or_404(session_owner(request), pk))
+    blob, content = copy_of(get_image_or_404(session_owner(request), pk))
     headers = {**FILE_HEADERS, "Content-Disposition": "inline"}
     return HttpResponse(content, content_type=blob.copy_mime, headers=headers)
 
@@ -81,7 +81,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same with the decided text in it, where other programs look for it (IPTC, Alt Text (Accessibility))."""
     image = get_image_or_404(session_owner(request), pk)
-    blob, content = _copy_of(image)
+    blob, content = copy_of(image)
     if not image.alt_text:
         raise Http404
     name = f"{image.name.rpartition('.')[0] or image.name}{guess_extension(blob.copy_mime) or ''}"
@@ -90,8 +90,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(written, content_type=blob.copy_mime, headers=headers)
 
 
-def _copy_of(image: Image) -> tuple[Blob, bytes]:
-    """Raises Http404: there is none, or it was deleted."""
+def copy_of(image: Image) -> tuple[Blob, bytes]:
+    """The copy of a picture, with its facts. Raises Http404: there is none, or it was deleted."""
     if image.blob is None or not card_of(image).has_picture:
         raise Http404
     try:

@@ -1,14 +1,18 @@
-"""Arriving: the bytes of a linked image are here, and its row goes on from the fetch queue to the caption queue."""
+"""Arriving: the bytes of a linked image are here, and its row goes on from the fetch queue to the caption queue.
+
+It ends where the same bytes have a decided text.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
 from webapp.library import storage
-from webapp.library.models import Image
+from webapp.library.reuse import lock_decided, reuse
 from webapp.library.submit import Examined, hold_blobs, kind_of
 from webapp.library.unsaved import offer_authors_texts
 from webapp.queue.fail import fail
 from webapp.queue.fence import lock_claimed, lock_images
+from webapp.queue.finish import end_done
 from webapp.queue.hints import hint_after_commit
 from webapp.queue.models import Work
 
@@ -37,13 +41,15 @@ def arrive(work: Work, examined: Examined) -> bool:
             if not lock_claimed([work]):
                 storage.remove_spooled(name)
                 return False
-            lock_images([work.pk])
+            (image,) = lock_images([work.pk])
+            decided = lock_decided(image.owner, image.site, image.lang, [examined.sha256])
             hold_blobs([examined])
-            Image.objects.filter(work=work.pk).update(
-                blob=examined.sha256, spool_name=name, kind=kind_of(examined.header), updated_at=timezone.now()
-            )
-            if work.image_id is not None:
-                offer_authors_texts({work.image_id: examined.authors_text})
+            image.blob_id, image.spool_name, image.kind = examined.sha256, name, kind_of(examined.header)
+            image.save(update_fields=["blob", "spool_name", "kind", "updated_at"])
+            offer_authors_texts({image.pk: examined.authors_text})
+            if reuse([image], decided):
+                end_done([work.pk])
+                return True
             Work.objects.filter(pk=work.pk).update(
                 queue=Work.Queue.CAPTION,
                 status=Work.Status.QUEUED,

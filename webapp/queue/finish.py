@@ -1,6 +1,6 @@
 """Finishing: what a batch found is written in one transaction, behind the fence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from webapp.accounts.models import Site
 from webapp.library import storage
+from webapp.library.alike import columns_of
 from webapp.library.ended import end_jobs_after_commit
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
@@ -20,11 +21,12 @@ from webapp.queue.models import Work
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Facts of a re-encoded copy that lies in storage: its media type, and its size in pixels."""
+    """Facts of a re-encoded copy that lies in storage: its media type, its size in pixels, the picture's phash."""
 
     mime: str
     width: int
     height: int
+    phash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,16 @@ def finish(results: Sequence[Result], *, model: str, options: str) -> int:
         drafts = _drafts(images, inferences)
         _suggest(images, inferences, drafts)
         _show(images, drafts)
-        Work.objects.filter(pk__in=live).update(
-            status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
-        )
+        end_done(live)
         end_jobs_after_commit({image.job_id for image in images})
     return len(live)
+
+
+def end_done(works: Collection[int]) -> None:
+    """Ends locked rows: nothing is left to do."""
+    Work.objects.filter(pk__in=works).update(
+        status=Work.Status.DONE, lease_until=None, finished_at=timezone.now(), error_code="", error_message=""
+    )
 
 
 def _save_inferences(results: Sequence[Result], model: str, options: str) -> dict[str, Inference]:
@@ -99,8 +106,12 @@ def _save_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
     for result in results:
         blob = blobs[result.work.sha256]
         if result.copy is not None and not blob.has_copy:
-            blob.copy_mime, blob.copy_width, blob.copy_height = result.copy.mime, result.copy.width, result.copy.height
-            blob.save(update_fields=["copy_mime", "copy_width", "copy_height"])
+            copy = result.copy
+            columns = {"copy_mime": copy.mime, "copy_width": copy.width, "copy_height": copy.height}
+            columns |= columns_of(copy.phash)
+            for name, value in columns.items():
+                setattr(blob, name, value)
+            blob.save(update_fields=list(columns))
 
 
 def _remove_stray_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:

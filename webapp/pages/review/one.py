@@ -12,6 +12,7 @@ from webapp.accounts.owners import session_owner
 from webapp.accounts.roles import Role, may
 from webapp.audit.access import visible_audits
 from webapp.audit.models import Use
+from webapp.feedback.close import open_reports
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
 from webapp.pages.audits.use_cards import UseCard
@@ -40,6 +41,7 @@ def render_review(request: HttpRequest, image: Image, refusal: Refusal | None = 
         "place": place_in_queue(owner, image),
         "uses": [UseCard(use, in_site=True) for use in uses.order_by("pk")[:_MOST_USES]],
         "more_uses": max(uses.count() - _MOST_USES, 0),
+        "reports": open_reports(image),
         "shares": _shares(image),
         "history": history_of(image, owner),
         "may_review": may(owner, image.site, Role.REVIEWER),

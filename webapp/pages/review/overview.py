@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from webapp.accounts.owners import session_owner
 from webapp.pages.notices import take_notices
-from webapp.review.queue import count_by_band, review_queue
+from webapp.review.queue import count_by_band, count_reported, review_queue
 
 
 @never_cache
@@ -15,9 +15,10 @@ from webapp.review.queue import count_by_band, review_queue
 def overview(request: HttpRequest) -> HttpResponse:
     """Counts by how sure the drafts are, and the first picture."""
     owner = session_owner(request)
-    bands = count_by_band(owner)
+    bands, reported = count_by_band(owner), count_reported(owner)
     context = {
-        "waiting": sum(bands.values()),
+        "waiting": sum(bands.values()) + reported,
+        "reported": reported,
         "bands": [
             (band, band.words if band else "Without a sentence of the model", count) for band, count in bands.items()
         ],

@@ -144,12 +144,19 @@ class SettingsForm(PlainForm, forms.ModelForm):
         ),
         required=False,
     )
+    public_pages = forms.BooleanField(
+        label="Give each decided picture a public page",
+        help_text="Whoever has its address, which cannot be guessed, then sees the picture itself, its text and the "
+        "name of the site, without logging in, and can say that the text is wrong. Leave it off where not "
+        "everybody may see the pictures.",
+        required=False,
+    )
 
     class Meta:
         model = Site
         fields = (
             "name", "lang", "origins", "url_prefixes", "soft_length", "final_stop", "banned_words", "retention_days",
-            "keeps_texts", "blank_first", "unreviewed", "queue_unknown",
+            "keeps_texts", "blank_first", "unreviewed", "queue_unknown", "public_pages",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

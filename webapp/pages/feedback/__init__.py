@@ -1,0 +1,1 @@
+"""Pages for the readers of a site, and what its reviewers do with what readers say."""
