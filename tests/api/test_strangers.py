@@ -11,6 +11,7 @@ import pytest
 from tests.api.calls import assert_problem, first_image, hand_over, post_json
 from tests.api.conftest import client_with
 from tests.library.drafts import draft_all
+from tests.pages.audited import look_at
 from tests.pages.scene import account_of
 from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
@@ -18,8 +19,9 @@ from webapp.accounts.models import Site
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
 from webapp.api.v1 import api
-from webapp.audit.models import Audit, Page
+from webapp.audit.models import Audit, Use
 from webapp.library.models import Image, Job
+from webapp.uses.models import DecidedUse
 
 # How each parameter of a path is filled with something of ours.
 OBJECTS = {
@@ -27,11 +29,13 @@ OBJECTS = {
     "{image_id}": lambda image: image["id"],
     "{audit_id}": lambda image: image["audit_id"],
     "{site_id}": lambda image: image["site_id"],
+    "{use_id}": lambda image: image["use_id"],
     "{action}": lambda image: "pause",
 }
 BODIES = {
     ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
     ("post", "/api/v1/images/{image_id}/decision"): {"action": "reject"},
+    ("post", "/api/v1/pages/{audit_id}/images/{use_id}/decision"): {"action": "text", "alt_text": "Mine now."},
     ("patch", "/api/v1/sites/{site_id}"): {"name": "Mine now"},
     ("patch", "/api/v1/pages/{audit_id}"): {"schedule": "daily"},
 }
@@ -98,10 +102,12 @@ def dora(site):
 
 def ours_of(client):
     """An image that waits, and the keys of an audit and of the site beside it."""
-    audit = post_json(client, {"html": "<img src='https://example.org/a.png'>"}, "/api/v1/pages").json()
-    Page.objects.update(state=Page.State.SCANNED)
+    given = {"html": "<img src='https://example.org/a.png'>", "base_url": "https://example.org/"}
+    audit = post_json(client, given, "/api/v1/pages").json()
+    look_at(Audit.objects.get(pk=audit["id"]))
     sites = client.get("/api/v1/sites").json()["sites"]
-    return first_image(client) | {"audit_id": audit["id"], "site_id": sites[0]["id"] if sites else ""}
+    site_id = sites[0]["id"] if sites else ""
+    return first_image(client) | {"audit_id": audit["id"], "use_id": Use.objects.get().pk, "site_id": site_id}
 
 
 def call(client, method, path, image):
@@ -122,13 +128,16 @@ def assert_unknown(who, method, path, image):
     """The answer is 404, the same as for what was never there, and nothing is changed."""
     before = (Job.objects.count(), Audit.objects.count(), {*Site.objects.values_list("name", flat=True)})
     ours = call(who, method, path, image)
-    nobodys = call(who, method, path, {name: uuid.uuid4() for name in ("id", "job_id", "audit_id", "site_id")})
+    nobodys = call(
+        who, method, path, {name: uuid.uuid4() for name in ("id", "job_id", "audit_id", "site_id")} | {"use_id": 0}
+    )
     theirs, none = (assert_problem(response, 404, "not_found") for response in (ours, nobodys))
     del theirs["request_id"], none["request_id"]
     assert theirs == none, "the answer does not tell whether there is such a thing"
     assert (Job.objects.count(), Audit.objects.count(), {*Site.objects.values_list("name", flat=True)}) == before
     stored = Image.objects.get(pk=image["id"])
     assert (stored.state, stored.alt_text) == ("suggested", None)
+    assert not DecidedUse.objects.exists()
 
 
 @pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
@@ -203,7 +212,11 @@ def test_a_key_of_who_is_no_member_any_more_is_no_key(charlie, site):
     assert_problem(charlie.get("/api/v1/images"), 401, "invalid_key")
 
 
-DECIDING = (("patch", "/api/v1/images/{image_id}"), ("post", "/api/v1/images/{image_id}/decision"))
+DECIDING = (
+    ("patch", "/api/v1/images/{image_id}"),
+    ("post", "/api/v1/images/{image_id}/decision"),
+    ("post", "/api/v1/pages/{audit_id}/images/{use_id}/decision"),
+)
 SCOPE_OF = dict.fromkeys(DECIDING, "review")
 
 

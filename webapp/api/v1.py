@@ -9,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from webapp.accounts.roles import RoleMissing
-from webapp.api import captions, decisions, images, jobs, lint, lookup, pages, sites
+from webapp.api import captions, decisions, images, jobs, lint, lookup, pages, sites, uses
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -27,7 +27,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for module in (captions, jobs, images, decisions, pages, sites, lint, lookup):
+for module in (captions, jobs, images, decisions, pages, uses, sites, lint, lookup):
     api.add_router("", module.router)
 
 _PASSING = (QueueFull, StorageFull, Busy)
