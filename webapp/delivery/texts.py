@@ -13,7 +13,9 @@ from webapp.delivery.models import ServedAddress
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decided text. origin: ``approved`` (by a person, of a machine's words) or ``edited`` (a person's own words)."""
+    """A decided text. origin: ``approved`` (by a person, of a machine's words) or ``edited`` (a person's own words); of a
+    use that needs no words ``decorative``.
+    """
 
     alt_text: str
     lang: str
@@ -27,8 +29,8 @@ def texts_for(site: Site, hashes: Collection[str]) -> dict[str, Text]:
     What a browser session without an account decided is served for no site: anybody can have one.
 
     These are texts of pictures. Where a picture is all that a link or button holds, its text has to say where that
-    leads, which no picture knows, so who fills a page in does not ask for those. A text of a use, once there are such,
-    belongs here, found by its page beside the address.
+    leads, which no picture knows, so who fills a page in uses there only what was decided for that place
+    (``webapp.delivery.uses``).
     """
     standing = Q(image__decisions__undoes=None, image__decisions__undone_by=None)
     rows = (
