@@ -39,7 +39,7 @@ def uses_on(audit: Audit) -> QuerySet[Use]:
 
 
 def uses_of(audit: Audit) -> QuerySet[Use]:
-    """The same in their order, with what a suggestion is made of."""
+    """The same in their order, with what a suggestion is made of and whose it is."""
     drafts = Prefetch("image__suggestions", Suggestion.objects.select_related("inference"))
     uses = uses_on(audit).select_related("page__audit__site", "page__audit__owner", "image").prefetch_related(drafts)
     return uses.order_by("page__position", "position")

@@ -13,8 +13,8 @@ from webapp.delivery.models import ServedAddress
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decided text. origin: ``approved`` (by a person, of a machine's words) or ``edited`` (a person's own words); of a
-    use that needs no words ``decorative``.
+    """A decided text. origin: ``approved`` (by a person, of a machine's words) or ``edited`` (a person's own words); of
+    a use that needs no words ``decorative``.
     """
 
     alt_text: str
