@@ -8,13 +8,15 @@ from webapp.audit.models import Page, Use
 from webapp.scan.budget import Budget
 from webapp.scan.errors import PageTooComplex
 from webapp.scan.images import Use as ScannedUse
-from webapp.scan.lazy import SETS, SOURCES
 from webapp.scan.report.json_report import use_as_dict
 from webapp.scan.scan import Scan
 
 # An address that is longer is nobody's; those of data are pictures themselves.
 LONGEST_ADDRESS = 2000
 _CANDIDATES = 3
+_KNOWN_BY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "data-lazy-srcset", "src", "srcset",
+)  # fmt: skip
 _MOST_CHARACTERS = 30_000_000  # of all rows of a page
 
 
@@ -62,9 +64,10 @@ def _known_as(use: ScannedUse) -> str:
     """
     if use.kind != "img":
         return ""
-    found = {file.via: file.address for file in reversed(use.candidates)}
-    address = next((found[via] for via in (*SOURCES, *SETS, "src", "srcset") if via in found), "")
-    return address if address[:5].lower() != "data:" and len(address) <= LONGEST_ADDRESS else ""
+    files = [file for file in reversed(use.candidates) if file.address[:5].lower() != "data:"]
+    found = {file.via: file.address.partition("#")[0] for file in files}
+    address = next((found[via] for via in _KNOWN_BY if via in found), "")
+    return address if len(address) <= LONGEST_ADDRESS else ""
 
 
 def storable(text: str) -> str:

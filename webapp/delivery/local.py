@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from alttext.options import Options
-from alttext.texts import Text
+from alttext.texts import Text, Texts
 from webapp.accounts.models import Site
+from webapp.delivery.texts import Text as Decided
 from webapp.delivery.texts import texts_at
+from webapp.delivery.uses import texts_on_page
 
 
 class DatabaseTexts:
@@ -14,9 +16,13 @@ class DatabaseTexts:
     def __init__(self, options: Options) -> None:
         del options  # what a remote source needs
 
-    def texts(self, addresses: Sequence[str]) -> dict[str, Text]:
-        """The texts of the default site by their addresses. Raises what the database raises."""
-        found = texts_at(Site.default(), addresses)
-        return {
-            address: Text(alt_text=text.alt_text, lang=text.lang, origin=text.origin) for address, text in found.items()
-        }
+    def texts(self, addresses: Sequence[str], page: str = "") -> Texts:
+        """The texts of the default site by their addresses, and those of the page. Raises what the database raises."""
+        site = Site.default()
+        found: Texts = {address: _text(text) for address, text in texts_at(site, addresses).items()}
+        of_uses = texts_on_page(site, page, addresses) if page else {}
+        return found | {use: _text(text) for use, text in of_uses.items()}
+
+
+def _text(text: Decided) -> Text:
+    return Text(alt_text=text.alt_text, lang=text.lang, origin=text.origin)
