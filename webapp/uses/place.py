@@ -42,6 +42,11 @@ def place_at(site: Site, owner: Owner, page: str, address: str, position: int, *
     return Place(site, owner, page, address, position, is_sole) if page and address and position else None
 
 
+def place_of_decided(use: DecidedUse) -> Place:
+    """The place of a row."""
+    return Place(use.site, use.owner, use.page, use.address, use.position, use.is_sole)
+
+
 def spelt(address: str) -> str:
     """The one spelling of an address of the web; a path in an archive as it is; nothing for data."""
     drop = settings.IMAGE_SIZE_PARAMETERS
