@@ -1,5 +1,8 @@
 """Deciding on one use of an image: text or decoration, taken back, seen by whom, kept for further looks."""
 
+import csv
+import io
+import json
 import threading
 from datetime import timedelta
 
@@ -11,6 +14,7 @@ from tests.delivery.decided import programs_owner
 from tests.uses.placed import PAGE, PAGE_ADDRESS, TULIP, audited, uses_of
 from webapp.accounts.models import Membership, Owner, Site
 from webapp.audit.delete import delete_audit
+from webapp.audit.export import as_csv, as_json
 from webapp.audit.places import decide_on, decided_on, place_of
 from webapp.library.errors import EmptyText, NotUndoable, TextTooLong
 from webapp.uses.decide import standing_decision
@@ -192,3 +196,14 @@ def test_a_use_is_known_by_the_address_in_its_tag(owner, html, known):
     base = "https://example.org/shop/"
     found = [(use.known_as.removeprefix(base), use.nth) for use in uses_of(audited(owner, html))]
     assert found == known
+
+
+def test_what_is_taken_away_from_an_audit_tells_what_was_decided_for_the_place(uses, owner):
+    decide_on(uses[0], "", owner=owner, role="decorative")
+    decide_on(uses[1], "Your basket.", owner=owner)
+    audit = uses[0].page.audit
+    rows = list(csv.DictReader(io.StringIO(as_csv(audit))))
+    told = [(row["suggestion"], row["suggestion_origin"]) for row in rows]
+    assert told == [('(alt="")', "person"), ("Your basket.", "person"), ("", ""), ("", "")]
+    (page,) = json.loads(as_json(audit))["pages"]
+    assert page["uses"][1]["suggestion"]["reason"] == "A person decided this text for this place."

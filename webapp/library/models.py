@@ -43,6 +43,7 @@ class Blob(models.Model):
     )
     copy_width = models.PositiveIntegerField("pixels of the upright copy", null=True)
     copy_height = models.PositiveIntegerField(null=True)
+    colours = models.CharField("the commonest ones of the copy, in words; empty: not known", max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

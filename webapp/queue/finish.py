@@ -19,11 +19,12 @@ from webapp.queue.models import Work
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Facts of a re-encoded copy that lies in storage: its media type, and its size in pixels."""
+    """Facts of a re-encoded copy that lies in storage: its media type, its size in pixels, its colours in words."""
 
     mime: str
     width: int
     height: int
+    colours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _save_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
         blob = blobs[result.work.sha256]
         if result.copy is not None and not blob.has_copy:
             blob.copy_mime, blob.copy_width, blob.copy_height = result.copy.mime, result.copy.width, result.copy.height
-            blob.save(update_fields=["copy_mime", "copy_width", "copy_height"])
+            blob.colours = result.copy.colours
+            blob.save(update_fields=["copy_mime", "copy_width", "copy_height", "colours"])
 
 
 def _remove_stray_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
