@@ -4,23 +4,26 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from alttext.addresses import resolved
 from alttext.gaps import find
-from alttext.texts import Text
+from alttext.texts import Text, Use
 
-# From a page's base and the addresses in it, as written, to their texts.
-Ask = Callable[[str, Sequence[str]], Mapping[str, Text]]
+# From a page's base and the addresses in it, as written, to the texts of these pictures and of their uses there.
+Ask = Callable[[str, Sequence[str]], Mapping[str | Use, Text]]
 
+_DECORATIVE = "decorative"  # as the origin of a text: a person decided that there is none
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPES = {ord("&"): "&amp;", ord('"'): "&quot;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
-def fill(html: bytes, charset: str, ask: Ask, *, certain: bool = True) -> bytes:
+def fill(html: bytes, charset: str, ask: Ask, *, page: str = "", certain: bool = True) -> bytes:
     """The page with the texts of its images that have no alt attribute; the same object where nothing is to be done.
 
     Args:
         html: the page.
         charset: of the page, as Python's codecs call it.
         ask: called once at most.
+        page: its address.
         certain: the charset is said, not assumed: else only ASCII is written, which nearly all have in common.
 
     Raises:
@@ -31,12 +34,15 @@ def fill(html: bytes, charset: str, ask: Ask, *, certain: bool = True) -> bytes:
     if not found.gaps:
         return html
     can_all = certain and charset == "utf-8"
-    texts = ask(found.base, [address for gap in found.gaps for address in gap.addresses])
+    base = resolved(found.base, page) or page
+    texts = ask(base, [address for gap in found.gaps for address in gap.addresses])
+    has_uses = not all(isinstance(place, str) for place in texts)
+    positions = found.positions(base) if has_uses else [1] * len(found.images)
     pieces: list[str] = []
     at = 0
     for gap in sorted(found.gaps, key=lambda gap: gap.place):
-        answer = next((texts[address] for address in gap.addresses if address in texts), None)
-        if answer is None or not answer["alt_text"].strip():
+        answer = chosen(texts, gap.addresses, positions[gap.number], alone=gap.alone)
+        if answer is None:
             continue
         written = attributes(answer, gap.lang, say_lang=not gap.has_lang)
         pieces += (text[at : gap.place], written if can_all else _in_charset(written, charset if certain else "ascii"))
@@ -44,6 +50,22 @@ def fill(html: bytes, charset: str, ask: Ask, *, certain: bool = True) -> bytes:
     if not pieces:
         return html
     return "".join([*pieces, text[at:]]).encode(charset, "surrogateescape")
+
+
+def chosen(texts: Mapping[str | Use, Text], addresses: Sequence[str], nth: int, *, alone: bool) -> Text | None:
+    """The text for the n-th use of a picture: what was decided for that use, else the picture's own.
+
+    addresses: of the picture; uses are known by the first. alone: it is all that a link or button holds. That has to
+    say where it leads or what it does, so that only the use's text will do, and decoration it is not.
+    """
+    of_use = texts.get((addresses[0], nth))
+    if of_use is not None and (of_use["alt_text"].strip() or (of_use["origin"] == _DECORATIVE and not alone)):
+        return of_use
+    if not alone:
+        for address in addresses:
+            if address in texts:
+                return texts[address] if texts[address]["alt_text"].strip() else None
+    return None
 
 
 def _decoded(html: bytes, charset: str) -> str:
@@ -67,8 +89,9 @@ def attributes(text: Text, lang: str, *, say_lang: bool = True) -> str:
     A text in another language says which it is: screen readers would read it as if it were the page's.
     """
     said = f' alt="{escaped(text["alt_text"])}" data-alt-origin="{escaped(text["origin"])}"'
-    differs = text["lang"] and text["lang"].partition("-")[0].lower() != lang.partition("-")[0].lower()
-    return f'{said} lang="{escaped(text["lang"])}"' if say_lang and differs else said
+    own = text["lang"] if text["alt_text"] else ""
+    differs = own and own.partition("-")[0].lower() != lang.partition("-")[0].lower()
+    return f'{said} lang="{escaped(own)}"' if say_lang and differs else said
 
 
 @lru_cache(maxsize=4096)

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import urljoin
+from typing import Any
 
 from django.core.cache import caches
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
+from alttext.addresses import resolved
 from alttext.breaker import Breaker
+from alttext.fill import chosen
 from alttext.options import Options, options
-from alttext.texts import Source, Text
+from alttext.texts import Source, Text, Texts
 
-_LONGEST = 2000  # characters of an address
-_PAGE_SECONDS = 60  # that the texts of a whole page are remembered, beside those of its addresses
+_PAGE_SECONDS = 60  # that the texts of a whole page are remembered, beside those of its addresses and uses
 
 
 class Lookup:
@@ -25,51 +26,68 @@ class Lookup:
         self._source: Source = import_string(options.source)(options)
         self._breaker = Breaker("The source of alt texts")
 
-    def for_page(self, base: str, written: Sequence[str]) -> dict[str, Text]:
-        """The texts by their addresses as the page at ``base`` writes them."""
-        key = _key("page", base, *written)
+    def for_page(self, page: str, base: str, written: Sequence[str]) -> Texts:
+        """The texts of a page's pictures and their uses, by the addresses as the page writes them.
+
+        base: what they are resolved by; that of the page unless it says another.
+        """
+        key = _key("page", page, base, *written)
         cache = caches[self.options.cache]
-        known: dict[str, Text] | None = cache.get(key)
+        known: Texts | None = cache.get(key)
         if known is not None:
             return known
         absolute = {one: address for one in written if (address := resolved(one, base))}
-        texts, complete = self._texts(absolute.values())
-        found = {one: texts[address] for one, address in absolute.items() if address in texts}
+        texts, complete = self._texts(absolute.values(), page)
+        spelt: dict[str, list[str]] = {}
+        for one, address in absolute.items():
+            spelt.setdefault(address, []).append(one)
+        found: Texts = {}
+        for place, text in texts.items():
+            if isinstance(place, str):
+                found |= dict.fromkeys(spelt[place], text)
+            else:
+                found |= {(one, place[1]): text for one in spelt[place[0]]}
         if complete:
             cache.set(key, found, min(_PAGE_SECONDS, self.options.cache_seconds))
         return found
 
-    def text(self, address: str, base: str = "") -> Text | None:
-        """The text of one picture."""
-        absolute = resolved(address, base or self.options.site_url)
-        return self._texts([absolute])[0].get(absolute) if absolute else None
+    def text(self, address: str, base: str = "", *, page: str = "", nth: int = 1, alone: bool = False) -> Text | None:
+        """The text of one picture, or that of its n-th use on the page if that is decided.
 
-    def _texts(self, addresses: Iterable[str]) -> tuple[dict[str, Text], bool]:
-        """(texts by their addresses, whether all were asked for)."""
+        alone: it is all that a link or button holds, so that only a text of the use will do.
+        """
+        absolute = resolved(address, base or self.options.site_url)
+        if not absolute:
+            return None
+        texts, _ = self._texts([absolute], page)
+        return chosen(texts, [absolute], nth, alone=alone)
+
+    def _texts(self, addresses: Iterable[str], page: str) -> tuple[Texts, bool]:
+        """(texts by their addresses and uses, whether all were asked for)."""
         cache = caches[self.options.cache]
-        keys = {_key("address", address): address for address in addresses}
-        known: dict[str, Text | str] = cache.get_many(keys)
-        unknown = {key: address for key, address in keys.items() if key not in known}
+        wanted = list(dict.fromkeys(addresses))
+        keys = {address: _key("address", address) for address in wanted}
+        keys_of_uses = {address: _key("uses", page, address) for address in wanted} if page else {}
+        known: dict[str, Any] = cache.get_many([*keys.values(), *keys_of_uses.values()])
+        unknown = [one for one in wanted if keys[one] not in known or (page and keys_of_uses[one] not in known)]
         complete = True
         if unknown:
             try:
-                asked = list(unknown.values())
-                new = self._breaker.call(lambda: self._source.texts(asked))
+                new = self._breaker.call(lambda: self._source.texts(unknown, page))
             except Exception:  # the breaker has told the log, and the page goes out without
-                new, complete = {}, False
+                complete = False
             else:
-                known |= {key: new.get(address) or "" for key, address in unknown.items()}
-                cache.set_many({key: known[key] for key in unknown}, self.options.cache_seconds)
-        return {keys[key]: text for key, text in known.items() if not isinstance(text, str)}, complete
-
-
-def resolved(address: str, base: str) -> str:
-    """The address as the page at ``base`` means it; "" for what is no picture's of the web."""
-    try:
-        absolute = urljoin(base, address.strip())
-    except ValueError:
-        return ""
-    return absolute if absolute.startswith(("http://", "https://")) and len(absolute) <= _LONGEST else ""
+                fresh: dict[str, Any] = {keys[one]: new.get(one) or "" for one in unknown}
+                fresh |= {keys_of_uses[one]: {} for one in unknown if page}
+                for use, text in new.items():
+                    if isinstance(use, tuple) and use[0] in keys_of_uses:
+                        fresh.setdefault(keys_of_uses[use[0]], {})[use[1]] = text
+                known |= fresh
+                cache.set_many(fresh, self.options.cache_seconds)
+        found: Texts = {one: known[keys[one]] for one in wanted if known.get(keys[one])}
+        for address, key in keys_of_uses.items():
+            found |= {(address, nth): text for nth, text in known.get(key, {}).items()}
+        return found, complete
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 
 from alttext.fill import fill
-from alttext.lookup import resolved, the_lookup
+from alttext.lookup import the_lookup
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +58,13 @@ def _fill_in(request: HttpRequest, response: HttpResponse) -> None:
         or request.path.startswith(options.skip)
     ):
         return
-    page = options.site_url.rstrip("/") + request.path if options.site_url else request.build_absolute_uri(request.path)
+    path = request.get_full_path()
+    page = options.site_url.rstrip("/") + path if options.site_url else request.build_absolute_uri(path)
     content = fill(
         response.content,
         codecs.lookup(response.charset).name,
-        lambda base, written: lookup.for_page(resolved(base, page) or page, written),
+        lambda base, written: lookup.for_page(page, base, written),
+        page=page,
         certain="charset" in parameters.lower(),
     )
     if content is not response.content:

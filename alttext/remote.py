@@ -9,7 +9,7 @@ from typing import Any
 import httpcore2
 
 from alttext.options import Options
-from alttext.texts import Text
+from alttext.texts import Text, Texts
 
 _AT_ONCE = 200  # addresses that the API takes
 _LARGEST = 1_000_000  # bytes of an answer
@@ -33,8 +33,8 @@ class RemoteTexts:
             self._headers["Authorization"] = f"Bearer {options.key}"
         self._pool = httpcore2.ConnectionPool(max_connections=10, max_keepalive_connections=4, keepalive_expiry=30)
 
-    def texts(self, addresses: Sequence[str]) -> dict[str, Text]:
-        """The texts by their addresses, all within the timeout.
+    def texts(self, addresses: Sequence[str], page: str = "") -> Texts:
+        """The texts by their addresses and uses, all within the timeout.
 
         Raises:
             LookupFailed: see there.
@@ -42,15 +42,15 @@ class RemoteTexts:
         """
         end = time.monotonic() + self._seconds
         coming = iter(addresses)
-        found: dict[str, Text] = {}
+        found: Texts = {}
         while batch := list(islice(coming, _AT_ONCE)):
-            found |= _read(self._ask(batch, end))
+            found |= _read(self._ask(batch, page, end))
         return found
 
-    def _ask(self, batch: list[str], end: float) -> bytes:
+    def _ask(self, batch: list[str], page: str, end: float) -> bytes:
         left = _left(end)
         timeouts = {"connect": left, "read": left, "write": left, "pool": left}
-        asked = json.dumps({"urls": batch}).encode()
+        asked = json.dumps({"urls": batch, "page": page}).encode()
         with self._pool.stream(
             "POST", self._url, headers=self._headers, content=asked, extensions={"timeout": timeouts}
         ) as response:
@@ -76,13 +76,15 @@ def _left(end: float) -> float:
     return left
 
 
-def _read(body: bytes) -> dict[str, Text]:
+def _read(body: bytes) -> Texts:
     """What is documented of the answer, and nothing else that may stand in it."""
     try:
-        texts: dict[str, Any] = json.loads(body)["texts"]
-        return {
-            address: Text(alt_text=str(text["alt_text"]), lang=str(text["lang"]), origin=str(text["origin"]))
-            for address, text in texts.items()
-        }
+        answer: dict[str, Any] = json.loads(body)
+        found: Texts = {address: _text(text) for address, text in answer["texts"].items()}
+        return found | {(str(use["url"]), int(use["position"])): _text(use) for use in answer["uses"]}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LookupFailed("the answer is not as documented") from error
+
+
+def _text(text: dict[str, Any]) -> Text:
+    return Text(alt_text=str(text["alt_text"]), lang=str(text["lang"]), origin=str(text["origin"]))

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "webapp.accounts",
     "webapp.library",
     "webapp.audit",
+    "webapp.uses",
     "webapp.queue",
     "webapp.delivery",
     "webapp.feedback",

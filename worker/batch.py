@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from PIL.Image import Resampling
 
+from captioner.colours import colours_in_words
 from captioner.images import ImageError, Limits, open_image, reencode
 from webapp.library import storage
 from webapp.library.models import Inference
@@ -113,7 +114,7 @@ def _open(sha256: str, works: Sequence[Work]) -> tuple[Pillow.Image, Copy] | Non
         logger.exception("A file could not be read or its copy not be kept.")
         _fail(works, UNREADABLE, _UNREADABLE, fault_of_image=False)
     else:
-        return picture, Copy(encoded.mime, encoded.width, encoded.height, phash(picture))
+        return picture, Copy(encoded.mime, encoded.width, encoded.height, phash(picture), colours_in_words(picture))
     return None
 
 

@@ -50,6 +50,7 @@ class Heartbeat:
         self._batch_started: float | None = None
         self._renewed = clock()
         self._over = threading.Event()
+        self._one_at_a_time = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
@@ -88,14 +89,15 @@ class Heartbeat:
             self._renewed = self._clock()
 
     def _renew(self, *, leases: bool) -> None:
-        now = timezone.now()
-        if leases:
-            held = Work.objects.filter(worker=self.worker, status=Work.Status.RUNNING)
-            held.update(lease_until=now + settings.QUEUE_LEASE)
-        facts = {"queue": self.queue, "model": self.model, "device": self.device, "beat_at": now}
-        WorkerBeat.objects.update_or_create(
-            pk=self.worker, defaults=facts, create_defaults={**facts, "started_at": self._started_at}
-        )
+        with self._one_at_a_time:  # else a slow beat would write what was true before the model was loaded
+            now = timezone.now()
+            if leases:
+                held = Work.objects.filter(worker=self.worker, status=Work.Status.RUNNING)
+                held.update(lease_until=now + settings.QUEUE_LEASE)
+            facts = {"queue": self.queue, "model": self.model, "device": self.device, "beat_at": now}
+            WorkerBeat.objects.update_or_create(
+                pk=self.worker, defaults=facts, create_defaults={**facts, "started_at": self._started_at}
+            )
 
     def _run(self) -> None:
         while True:

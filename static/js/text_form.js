@@ -12,7 +12,9 @@ export function startTextForms(root) {
     const field = part.querySelector("textarea");
     startCounter(part, field);
     startChoices(part, field);
-    startLint(part, field);
+    if (part.querySelector("[data-lint]")) {
+      startLint(part, field);
+    }
   }
 }
 

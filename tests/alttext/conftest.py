@@ -11,6 +11,7 @@ def source(settings, monkeypatch):
     settings.ALTTEXT = {"SOURCE": "tests.alttext.sources.Memory"}
     monkeypatch.setattr(Memory, "known", {"http://testserver/tulip.jpg": text()})
     monkeypatch.setattr(Memory, "asked", [])
+    monkeypatch.setattr(Memory, "pages", [])
     monkeypatch.setattr(Memory, "error", None)
     cache.clear()
     yield Memory

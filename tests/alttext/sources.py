@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alttext.texts import Text
+from alttext.texts import Text, Texts
 
 TULIP = "Red tulips in front of a wall."
 
@@ -14,15 +14,17 @@ def text(alt_text: str = TULIP, lang: str = "en") -> Text:
 class Memory:
     """Gives what ``known`` has, or raises ``error``."""
 
-    known: dict[str, Text] = {}
+    known: Texts = {}
     asked: list[list[str]] = []
+    pages: list[str] = []
     error: Exception | None = None
 
     def __init__(self, options: object) -> None:
         del options
 
-    def texts(self, addresses: Sequence[str]) -> dict[str, Text]:
+    def texts(self, addresses: Sequence[str], page: str) -> Texts:
         self.asked.append(list(addresses))
+        self.pages.append(page)
         if self.error:
             raise self.error
-        return {address: self.known[address] for address in addresses if address in self.known}
+        return {place: text for place, text in self.known.items() if {place, place[0]} & set(addresses)}

@@ -93,8 +93,9 @@ def test_all_else_is_left_alone(html):
 def test_the_source_is_asked_once_for_all_that_may_be_filled():
     asked = []
     html = b"<base href=/x/><img src=a><img src=b alt><a href=x><img src=c></a><img src=d data-src=e srcset='f, g'>"
-    assert fill(html, "utf-8", lambda *question: asked.append(question) or {}) is html
-    assert asked == [("/x/", ["a", "e"])]
+    page = "https://example.org/shop/"
+    assert fill(html, "utf-8", lambda *question: asked.append(question) or {}, page=page) is html
+    assert asked == [("https://example.org/x/", ["a", "c", "e"])]
 
 
 def test_a_page_without_a_gap_asks_nothing():

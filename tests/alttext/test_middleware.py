@@ -28,7 +28,9 @@ def test_what_is_known_is_not_asked_again_nor_what_is_known_to_be_unknown(source
     assert served(HttpResponse(PAGE)).content == FILLED
     assert served(HttpResponse(PAGE + b"<img src=/tulip.jpg>"), "/other/").content.count(TULIP.encode()) == 2
     assert len(source.asked) == 2, "on another page rose.jpg is another picture"
-    assert source.asked[1] == ["http://testserver/other/rose.jpg"]
+    assert source.asked[1] == ["http://testserver/tulip.jpg", "http://testserver/other/rose.jpg"]
+    served(HttpResponse(PAGE[:-1] + b"<img src=/tulip.jpg>"), "/other/")
+    assert len(source.asked) == 2, "each of them is known by itself"
 
 
 def test_a_base_element_is_heeded(source):

@@ -13,8 +13,11 @@ from django.test import RequestFactory
 from alttext.middleware import AltTextMiddleware
 from alttext.options import Options
 from alttext.remote import LookupFailed, RemoteTexts
-from tests.delivery.decided import ADDRESS, TEXT, decided, undecided
+from tests.delivery.decided import ADDRESS, TEXT, decided, programs_owner, undecided
+from tests.uses.placed import PAGE_ADDRESS, TULIP, audited, uses_of
 from webapp.accounts.keys import make_key
+from webapp.audit.places import decide_on
+from webapp.delivery.local import DatabaseTexts
 
 OTHER = "https://example.org/other.jpg"
 
@@ -25,6 +28,21 @@ def test_decided_texts_come_from_a_captioner(live_server):
     source = RemoteTexts(Options(url=f"{live_server.url}/", key=make_key("shop")[1], timeout=20))
     for _ in range(2):  # the connection is used again
         assert source.texts([ADDRESS, OTHER]) == {ADDRESS: {"alt_text": TEXT, "lang": "en", "origin": "edited"}}
+
+
+def test_so_do_those_of_uses(live_server):
+    owner = programs_owner()
+    _, second, _, fence = uses_of(audited(owner))
+    decide_on(second, "Your basket.", owner=owner)
+    decide_on(fence, "", owner=owner, role="decorative")
+    expected = {
+        (TULIP, 2): {"alt_text": "Your basket.", "lang": "en", "origin": "edited"},
+        (fence.known_as, 1): {"alt_text": "", "lang": "en", "origin": "decorative"},
+    }
+    remote = RemoteTexts(Options(url=live_server.url, key=make_key("shop")[1], timeout=20))
+    for source in (remote, DatabaseTexts(Options())):
+        assert source.texts([TULIP, fence.known_as], PAGE_ADDRESS) == expected
+        assert source.texts([TULIP, fence.known_as]) == {}
 
 
 def test_more_addresses_than_one_request_takes(live_server):

@@ -11,9 +11,11 @@ from schemathesis import GenerationMode, checks
 from tests.api.calls import IMAGES, first_image, post_json
 from tests.api.conftest import client_with
 from tests.library.drafts import draft_all
+from tests.pages.audited import look_at
 from tests.pages.scene import account_of
 from webapp.accounts.keys import make_key
 from webapp.accounts.sites import make_site
+from webapp.audit.models import Audit, Use
 from webapp.webhooks.change import send_test
 from webapp.webhooks.models import Webhook
 from webapp.wsgi import application
@@ -29,7 +31,7 @@ CHECKS = [
 
 
 def test_all_operations_are_there():
-    assert len(OPERATIONS) == 35
+    assert len(OPERATIONS) == 36
 
 
 # Each request ends as in service: its connection may be closed, which would end a transaction around the test.
@@ -43,10 +45,13 @@ def test_every_answer_is_a_described_one(label, mode):
     client = client_with(secret)
     image = first_image(client)
     draft_all()
-    audit = post_json(client, {"html": "<p><img src='a.jpg'>"}, "/api/v1/pages").json()
+    page = {"html": "<p><img src='a.jpg'>", "base_url": "https://example.org/"}
+    audit = post_json(client, page, "/api/v1/pages").json()
+    look_at(Audit.objects.get(pk=audit["id"]))
     ours = {"image_id": image["id"], "job_id": image["job_id"], "audit_id": audit["id"], "action": "pause"}
     webhook = Webhook.objects.create(site=site, url="https://example.org/hooks", events=["job.failed"])
     ours |= {"site_id": str(site.pk), "webhook_id": str(webhook.pk), "delivery_id": str(send_test(webhook).pk)}
+    ours["use_id"] = Use.objects.get().pk
 
     @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))

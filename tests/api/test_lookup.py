@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from tests.api.calls import assert_problem, post_json
-from tests.delivery.decided import ADDRESS, TEXT, decided, undecided
+from tests.delivery.decided import ADDRESS, TEXT, decided, programs_owner, undecided
+from tests.uses.placed import PAGE_ADDRESS, TULIP, audited, uses_of
 from webapp.accounts.models import Site
-from webapp.delivery.addresses import hash_of
+from webapp.audit.places import decide_on, place_of
+from webapp.delivery.addresses import hash_of, hash_of_use
 
 LOOKUP = "/api/v1/lookup"
 HASH = hash_of(ADDRESS)
@@ -28,7 +30,8 @@ def page(db):
 def test_a_text_by_its_hash(client):
     decided()
     answer = ask(client, f"{'0' * 64},{HASH}")
-    assert answer.json() == {"texts": {HASH: {"alt_text": TEXT, "lang": "en", "origin": "edited"}}}
+    text = {"alt_text": TEXT, "lang": "en", "origin": "edited", "decorative": False}
+    assert answer.json() == {"texts": {HASH: text}}
 
 
 def test_texts_by_their_addresses(client):
@@ -42,7 +45,34 @@ def test_texts_by_their_addresses(client):
 def test_a_draft_is_not_told(client):
     undecided()
     assert ask(client).json() == {"texts": {}}
-    assert post_json(client, {"urls": [ADDRESS]}, LOOKUP).json() == {"texts": {}}
+    assert post_json(client, {"urls": [ADDRESS]}, LOOKUP).json() == {"texts": {}, "uses": []}
+
+
+def test_uses_and_pictures_in_one_question(client):
+    owner = programs_owner()
+    decided()
+    _, second, _, fence = uses_of(audited(owner))
+    decide_on(second, "Your basket.", owner=owner, role="functional")
+    decide_on(fence, "", owner=owner, role="decorative")
+    hashes = [hash_of_use(PAGE_ADDRESS, TULIP), hash_of_use(PAGE_ADDRESS, TULIP, 2), place_of(fence).hash, HASH]
+    texts = ask(client, ",".join(sorted(hashes))).json()["texts"]
+    told = [(texts[one]["alt_text"], texts[one]["decorative"]) if one in texts else None for one in hashes]
+    assert told == [None, ("Your basket.", False), ("", True), (TEXT, False)]
+
+
+def test_all_uses_of_a_page_by_their_addresses(client):
+    owner = programs_owner()
+    _, second, _, fence = uses_of(audited(owner))
+    decide_on(second, "Your basket.", owner=owner)
+    decide_on(fence, "", owner=owner, role="decorative")
+    asked = {"urls": [TULIP, fence.known_as, ADDRESS], "page": PAGE_ADDRESS.replace("https", "HTTPS")}
+    answer = post_json(client, asked, LOOKUP).json()
+    assert answer["texts"] == {}
+    assert [(use["url"], use["position"], use["alt_text"], use["origin"]) for use in answer["uses"]] == [
+        (fence.known_as, 1, "", "decorative"),
+        (TULIP, 2, "Your basket.", "edited"),
+    ]
+    assert post_json(client, asked | {"page": "https://example.org/other/"}, LOOKUP).json()["uses"] == []
 
 
 def test_an_answer_may_be_kept_by_who_asked(client):

@@ -17,6 +17,7 @@ from tests.api.test_bad_files import REFUSED
 from tests.captioner.bad_files import BAD_FILES
 from tests.library.drafts import draft_all
 from tests.library.test_submit import room_for
+from tests.pages.audited import look_at
 from tests.pages.scene import account_of
 from tests.queue.pictures import photograph
 from webapp.accounts.keys import make_key
@@ -26,6 +27,7 @@ from webapp.accounts.sites import make_site
 from webapp.accounts.throttle import Limit
 from webapp.api.models import OnceRequest
 from webapp.api.problems import PROBLEMS
+from webapp.audit.models import Audit, Use
 from webapp.library.uploads import max_request_bytes
 from webapp.webhooks.change import MOST_WEBHOOKS
 
@@ -240,6 +242,27 @@ def _(client):
     post_json(client, {"action": "approve"}, f"{image_path(image)}/decision")
     with mock.patch("webapp.feedback.report.OF_ONE", Limit("none", 0, timedelta(days=1))):
         return reported(client, image)
+
+
+def on_use(client, html, **body):
+    audit = post_json(client, {"html": html, "base_url": "https://example.org/"}, PAGES).json()
+    look_at(Audit.objects.get(pk=audit["id"]))
+    return post_json(client, body, f"{PAGES}/{audit['id']}/images/{Use.objects.get().pk}/decision")
+
+
+@gives("use_without_place")
+def _(client):
+    return on_use(client, '<img src="data:,">', action="decorative")
+
+
+@gives("sole_content")
+def _(client):
+    return on_use(client, '<a href="/basket"><img src="a.jpg"></a>', action="decorative")
+
+
+@gives("decoration_with_text")
+def _(client):
+    return on_use(client, '<img src="a.jpg">', action="decorative", alt_text="Tulips.")
 
 
 @gives("text_too_long")

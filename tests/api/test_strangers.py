@@ -11,6 +11,7 @@ import pytest
 from tests.api.calls import assert_problem, first_image, hand_over, post_json
 from tests.api.conftest import client_with
 from tests.library.drafts import draft_all
+from tests.pages.audited import look_at
 from tests.pages.scene import account_of
 from webapp.accounts.keys import make_key
 from webapp.accounts.members import add_member
@@ -18,8 +19,9 @@ from webapp.accounts.models import Site
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
 from webapp.api.v1 import api
-from webapp.audit.models import Audit, Page
+from webapp.audit.models import Audit, Use
 from webapp.library.models import Image, Job
+from webapp.uses.models import DecidedUse
 from webapp.webhooks.change import send_test
 from webapp.webhooks.models import Delivery, Webhook
 
@@ -31,11 +33,13 @@ OBJECTS = {
     "{site_id}": lambda image: image["site_id"],
     "{webhook_id}": lambda image: image["webhook_id"],
     "{delivery_id}": lambda image: image["delivery_id"],
+    "{use_id}": lambda image: image["use_id"],
     "{action}": lambda image: "pause",
 }
 BODIES = {
     ("patch", "/api/v1/images/{image_id}"): {"alt_text": "Mine now."},
     ("post", "/api/v1/images/{image_id}/decision"): {"action": "reject"},
+    ("post", "/api/v1/pages/{audit_id}/images/{use_id}/decision"): {"action": "text", "alt_text": "Mine now."},
     ("patch", "/api/v1/sites/{site_id}"): {"name": "Mine now"},
     ("patch", "/api/v1/pages/{audit_id}"): {"schedule": "daily"},
     ("post", "/api/v1/sites/{site_id}/webhooks"): {"url": "https://example.org/", "events": ["job.failed"]},
@@ -105,11 +109,12 @@ def dora(site):
 
 def ours_of(client):
     """An image that waits, and the keys of an audit, of the site and of a webhook beside it."""
-    audit = post_json(client, {"html": "<img src='https://example.org/a.png'>"}, "/api/v1/pages").json()
-    Page.objects.update(state=Page.State.SCANNED)
+    given = {"html": "<img src='https://example.org/a.png'>", "base_url": "https://example.org/"}
+    audit = post_json(client, given, "/api/v1/pages").json()
+    look_at(Audit.objects.get(pk=audit["id"]))
     sites = client.get("/api/v1/sites").json()["sites"]
     of_site = hooked(sites[0]["id"]) if sites else dict.fromkeys(("site_id", "webhook_id", "delivery_id"), "")
-    return first_image(client) | {"audit_id": audit["id"]} | of_site
+    return first_image(client) | {"audit_id": audit["id"], "use_id": Use.objects.get().pk} | of_site
 
 
 def hooked(site):
@@ -142,7 +147,7 @@ def assert_unknown(who, method, path, image):
     before = (Job.objects.count(), Audit.objects.count(), {*Site.objects.values_list("name", flat=True)}, of_webhooks())
     ours = call(who, method, path, image)
     names = ("id", "job_id", "audit_id", "site_id", "webhook_id", "delivery_id")
-    nobodys = call(who, method, path, {name: uuid.uuid4() for name in names})
+    nobodys = call(who, method, path, {name: uuid.uuid4() for name in names} | {"use_id": 0})
     theirs, none = (assert_problem(response, 404, "not_found") for response in (ours, nobodys))
     del theirs["request_id"], none["request_id"]
     assert theirs == none, "the answer does not tell whether there is such a thing"
@@ -150,6 +155,7 @@ def assert_unknown(who, method, path, image):
     assert after == before
     stored = Image.objects.get(pk=image["id"])
     assert (stored.state, stored.alt_text) == ("suggested", None)
+    assert not DecidedUse.objects.exists()
 
 
 @pytest.mark.parametrize(("method", "path"), OF_OBJECTS)
@@ -224,7 +230,11 @@ def test_a_key_of_who_is_no_member_any_more_is_no_key(charlie, site):
     assert_problem(charlie.get("/api/v1/images"), 401, "invalid_key")
 
 
-DECIDING = (("patch", "/api/v1/images/{image_id}"), ("post", "/api/v1/images/{image_id}/decision"))
+DECIDING = (
+    ("patch", "/api/v1/images/{image_id}"),
+    ("post", "/api/v1/images/{image_id}/decision"),
+    ("post", "/api/v1/pages/{audit_id}/images/{use_id}/decision"),
+)
 SCOPE_OF = dict.fromkeys((*DECIDING, ("post", "/api/v1/feedback")), "review")
 
 

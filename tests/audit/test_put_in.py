@@ -5,6 +5,7 @@ import pytest
 from tests.library.drafts import draft_all
 from webapp.audit.describe import describable, describe
 from webapp.audit.models import Use
+from webapp.audit.places import decide_on
 from webapp.audit.put_in import Line, changes, decided_alts, put_in
 from webapp.audit.start import start_html
 from webapp.library.decide import decide
@@ -47,6 +48,33 @@ def test_a_draft_is_no_decision(owner, taken_in):
     page = taken_in(LINES[1])
     describe(page.audit, describable(page.audit))
     draft_all()
+    assert decided_alts(page) == {}
+
+
+def test_what_is_decided_for_a_place_comes_first(owner, taken_in):
+    page = taken_in(
+        '<p>One<img src="a.jpg"><p>Two<img src="a.jpg"><p><a href="/cart"><img src="a.jpg"></a>'
+        '<p>Three<img src="a.jpg"><p>Four<img src="a.jpg" alt="Its own">'
+    )
+    assert len(decided(page, owner)) == 3
+    uses = list(page.uses.order_by("position"))
+    decide_on(uses[1], "A wheel in use.", owner=owner)
+    decide_on(uses[2], "Cart", owner=owner, role="functional")
+    decide_on(uses[3], "", owner=owner, role="decorative")
+    decide_on(uses[4], "A bell.", owner=owner)
+    before, after = put_in(page, decided_alts(page))
+    expected = before
+    for text in (b"A wheel.", b"A wheel in use.", b"Cart", b""):
+        expected = expected.replace(b"<img src", b'<img alt="%s" src' % text, 1)
+    assert after == expected
+    assert len(changes(page, before, after)) == 1
+
+
+def test_what_is_all_of_a_link_by_now_is_no_decoration(owner, taken_in):
+    page = taken_in('<p><a href="/cart"><img src="a.jpg"> Cart</a>')
+    decide_on(page.uses.get(), "", owner=owner, role="decorative")
+    assert list(decided_alts(page).values()) == [""]
+    page = taken_in('<p><a href="/cart"><img src="a.jpg"></a>')
     assert decided_alts(page) == {}
 
 

@@ -8,9 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.site_server import SiteServer
-from tests.delivery.decided import decided
+from tests.delivery.decided import decided, programs_owner
 from webapp.accounts.models import Site
+from webapp.delivery.addresses import hash_of, hash_of_use
 from webapp.delivery.script import snippet, source
+from webapp.uses.decide import decide_use
+from webapp.uses.place import place_at
 
 TABLE = json.loads((Path(__file__).parents[1] / "delivery" / "addresses.json").read_text(encoding="utf-8"))
 KEY = "pk_test"
@@ -90,8 +93,8 @@ def test_images_that_come_later_are_filled_in_and_those_that_change_lose_their_t
 
 @pytest.mark.usefixtures("known")
 def test_it_asks_for_fifty_sorted_hashes_at_once(open_page, site, live_server):
-    decided(f"{site.origin}/119", "The last.")
-    page, asked = shown(open_page, site, live_server, "".join(f"<img src={number}>" for number in range(120)))
+    decided(f"{site.origin}/59", "The last.")
+    page, asked = shown(open_page, site, live_server, "".join(f"<img src={number}>" for number in range(60)))
     page.wait_for_selector("[data-alt-origin]")
     questions = [parse_qs(urlsplit(url).query) for url in asked]
     hashes = [question["hashes"][0].split(",") for question in questions]
@@ -99,6 +102,33 @@ def test_it_asks_for_fifty_sorted_hashes_at_once(open_page, site, live_server):
     assert hashes == [sorted(some) for some in hashes]
     assert all(question["site"] == [KEY] for question in questions)
     assert {len(one) for some in hashes for one in some} == {64}, "no address of the page is told"
+    page_of_first = hash_of_use(f"{site.origin}/", f"{site.origin}/0")
+    assert {page_of_first, hash_of(f"{site.origin}/0")} < {one for some in hashes for one in some}
+
+
+@pytest.mark.usefixtures("known")
+def test_the_text_of_a_place_comes_first_and_names_what_a_link_holds_alone(open_page, site, live_server):
+    owner = programs_owner()
+    html = (
+        "<img src=a alt><a href=/basket><img src=a></a><p><img src=./a><img src=a><img src=b></p>"
+        f"<a href=/x><img src=b></a><img src='{PIXEL}' data-src=c>"
+    )
+    decided(f"{site.origin}/a", "Of the picture.", owner=owner)
+    decided(f"{site.origin}/b", "Of the other.", owner=owner)
+    for name, position, text in (
+        ("a", 2, "Your basket."),
+        ("a", 3, "Of the place."),
+        ("b", 1, ""),
+        ("c", 1, "Of what comes late."),
+    ):
+        address = f"{site.origin}/{name}"
+        place = place_at(Site.default(), owner, f"{site.origin}/", address, position, is_sole=position == 2)
+        decide_use(place, text, owner=owner, role="" if text else "decorative")
+    page, _ = shown(open_page, site, live_server, html)
+    page.wait_for_selector("[data-alt-origin]")
+    given = ["", "Your basket.", "Of the place.", "Of the picture.", "", None, "Of what comes late."]
+    assert alts(page) == given
+    assert page.locator("img").nth(4).get_attribute("data-alt-origin") == "decorative"
 
 
 @pytest.mark.usefixtures("known")

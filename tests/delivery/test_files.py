@@ -9,12 +9,15 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.delivery.decided import ADDRESS, TEXT, decided, undecided
+from tests.delivery.decided import ADDRESS, TEXT, decided, programs_owner, undecided
+from tests.uses.placed import PAGE_ADDRESS, TULIP, audited, uses_of
 from webapp.accounts.models import Owner, Site
+from webapp.audit.places import decide_on
 from webapp.delivery.files.table import FORMATS, Unreadable, read, write
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image
 from webapp.library.undo import undo
+from webapp.uses.models import DecidedUse
 
 COLUMNS = ("image", "alt_text")
 
@@ -82,8 +85,8 @@ def test_what_is_decided_goes_out():
     decision = Decision.objects.get(image=image)
     (row,) = map(json.loads, exported("jsonl").splitlines())
     assert row == {
-        "image": str(image.pk), "decision": str(decision.pk), "name": "tulip.jpg", "address": ADDRESS, "lang": "en",
-        "state": "edited", "alt_text": TEXT,
+        "image": str(image.pk), "use": "", "decision": str(decision.pk), "page": "", "position": "",
+        "name": "tulip.jpg", "address": ADDRESS, "lang": "en", "state": "edited", "alt_text": TEXT,
     }  # fmt: skip
     assert list(csv.DictReader(io.StringIO(exported().lstrip("\ufeff")))) == [row]
 
@@ -152,3 +155,64 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(tmp_path):
         call_command("texts", "import", str(tmp_path / "none.csv"))
     with pytest.raises(CommandError, match="no such site"):
         exported(site="00000000-0000-4000-8000-000000000000")
+
+
+@pytest.fixture
+def placed(db):
+    """What is decided for two places: a link's, and decoration."""
+    owner = programs_owner()
+    _, second, _, fence = uses_of(audited(owner))
+    decide_on(second, "Your basket.", owner=owner, role="functional")
+    decide_on(fence, "", owner=owner, role="decorative")
+    return DecidedUse.objects.get(position=2), DecidedUse.objects.get(position=1)
+
+
+def test_places_go_out_as_rows_of_their_own(placed):
+    first, second = map(json.loads, exported("jsonl").splitlines())
+    assert first == {
+        "image": "", "use": str(placed[0].pk), "decision": str(placed[0].decisions.get().pk), "page": PAGE_ADDRESS,
+        "position": "2", "name": "", "address": TULIP, "lang": "en", "state": "edited", "alt_text": "Your basket.",
+    }  # fmt: skip
+    assert (second["state"], second["alt_text"]) == ("decorative", "")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_changed_texts_of_places_come_back_as_decisions(placed, form, tmp_path):
+    assert imported(tmp_path, exported(form), form)[1] == "0 decided, 2 unchanged, 0 refused."
+    file = exported(form).replace("Your basket.", "The basket.")
+    assert imported(tmp_path, file, form, "--dry-run")[1] == "1 would be decided, 1 unchanged, 0 refused."
+    assert imported(tmp_path, file, form)[1] == "1 decided, 1 unchanged, 0 refused."
+    use = DecidedUse.objects.get(position=2)
+    assert (use.alt_text, use.role, use.decisions.count()) == ("The basket.", "functional", 2)
+    status, _, refused = imported(tmp_path, file.replace("The basket.", "A basket."), form)
+    assert (status, refused) == (
+        1,
+        "Row 1: Its text was changed since the file was written. Write a new file, and change that.",
+    )
+
+
+def test_a_place_becomes_decoration_or_gets_a_text_by_its_row(placed, tmp_path):
+    rows = list(map(json.loads, exported("jsonl").splitlines()))
+    link, fence = rows
+    refused = json.dumps(link | {"state": "decorative", "alt_text": ""})
+    changed = json.dumps(fence | {"alt_text": "A fence."})
+    status, said, why = imported(tmp_path, f"{refused}\n{changed}\n{changed}\n", "jsonl")
+    assert (status, said) == (1, "1 decided, 0 unchanged, 2 refused.")
+    assert "cannot be decoration" in why
+    assert "This place stands in an earlier row too." in why
+    (fence,) = (json.loads(line) for line in exported("jsonl").splitlines() if "fence" in line)
+    decoration = json.dumps(fence | {"state": "decorative", "alt_text": ""})
+    assert imported(tmp_path, decoration, "jsonl")[1] == "1 decided, 0 unchanged, 0 refused."
+
+
+@pytest.mark.parametrize("use", ["0", "9" * 30, "x", "-1"])
+def test_a_place_that_is_not_there_is_refused(placed, tmp_path, use):
+    row = json.loads(exported("jsonl").splitlines()[0]) | {"use": use, "alt_text": "A."}
+    assert "There is no such place" in imported(tmp_path, json.dumps(row), "jsonl")[2]
+
+
+def test_a_file_from_before_there_were_places_is_taken(db, tmp_path):
+    image = decided()
+    decision = Decision.objects.get()
+    file = f"image,decision,alt_text\n{image.pk},{decision.pk},Tulips.\n"
+    assert imported(tmp_path, file)[1] == "1 decided, 0 unchanged, 0 refused."

@@ -24,12 +24,14 @@ from webapp.accounts.sites import make_site
 from webapp.audit.describe import describable
 from webapp.audit.describe import describe as describe_uses
 from webapp.audit.models import Audit, Page, Use
+from webapp.audit.places import decide_on
 from webapp.feedback.models import PublicPage, Report
 from webapp.feedback.public import public_address
 from webapp.feedback.report import report
 from webapp.library.decide import decide
 from webapp.library.models import Decision, Image, Job
 from webapp.library.submit import Upload, examine, submit
+from webapp.uses.models import UseDecision
 from webapp.webhooks.models import Delivery, Webhook
 from webapp.webhooks.tell import tell
 
@@ -58,6 +60,8 @@ class Scene:
     audit: Audit
     audited: Page
     described: Use
+    placed: Use
+    place_decision: UseDecision
     running_audit: Audit
     account: Owner
     site: Site
@@ -88,9 +92,11 @@ def build_scene(owner: Owner) -> Scene:
     described = describable(audit)[-1]
     (asked,) = describe_uses(audit, [described])
     decide(describe(asked)[0], "A wheel & its “spokes”.", owner=owner)
+    placed = Use.objects.get(page__audit=audit, position=1)
+    place_decision = decide_on(placed, "A wheel & more.", owner=owner, role="informative")
     return Scene(
         owner, job, drafted, decided, decision, withheld, failed, waiting, hand_over_bad(owner), key,
-        audit, audit.pages.get(), described, start(owner, "https://example.org/shop/", depth=1),
+        audit, audit.pages.get(), described, placed, place_decision, start(owner, "https://example.org/shop/", depth=1),
         account, site, member, *hooked(site), invite(site, Role.REVIEWER), twin, public,
         report(decided, Report.Kind.WORDING, "No gate there."),
     )  # fmt: skip
@@ -179,6 +185,14 @@ def _described(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.audit.pk, "use": scene.described.pk}
 
 
+def _placed(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.audit.pk, "use": scene.placed.pk}
+
+
+def _place_decision(scene: Scene) -> dict[str, Any]:
+    return _placed(scene) | {"decision": scene.place_decision.pk}
+
+
 def _site(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.site.pk}
 
@@ -245,6 +259,8 @@ ROUTES = {
     "pages:audit": Route(page=True, own=True, arguments=_audit),
     "pages:audit-progress": Route(page=False, own=True, arguments=_audit),
     "pages:audit-use": Route(page=False, own=True, arguments=_described),
+    "pages:place": Route(page=True, own=True, arguments=_placed),
+    "pages:place-undo": Route(page=True, own=True, arguments=_place_decision),
     "pages:audit-describe": Route(page=True, own=True, arguments=_audit),
     "pages:audit-change": Route(page=True, own=True, arguments=_audit),
     "pages:audit-delete": Route(page=True, own=True, arguments=_audit),

@@ -1,5 +1,6 @@
 """A job's page: how far it is, and a card for each picture."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils import timezone
 from tests.pages.pictures import describe, fail, hand_over
 from webapp.library.access import visible_jobs
 from webapp.library.decide import decide
+from webapp.library.models import Blob
 from webapp.pages.progress import JobProgress
 from webapp.queue.models import Work, WorkerBeat
 
@@ -99,6 +101,13 @@ def test_progress_for_scripts(visitor, owner):
     assert (facts["total"], facts["done"], facts["failed"], facts["waiting"]) == (2, 0, 1, 1)
     assert facts["heading"] == "2 images: 1 waiting, 1 failed"
     assert sorted(facts["states"].values()) == ["failed", "waiting"]
+
+
+def test_the_colours_of_a_picture_are_told(visitor, owner):
+    job = hand_over(owner, "dog.png")
+    (image,) = describe(job)
+    Blob.objects.filter(pk=image.blob_id).update(colours="mostly dark green and white")
+    assert re.search(r"PNG, 64 by 48 pixels, [^,<]+, mostly dark green and white", page_of(visitor, job))
 
 
 def test_each_card_has_its_own_heading_and_the_picture_has_the_same_name(visitor, owner):

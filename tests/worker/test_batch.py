@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from captioner.colours import colours_in_words
 from captioner.images import open_image
 from tests.captioner.bad_files import BAD_FILES
 from tests.queue.pictures import ColourEngine, PickyEngine, hand_over, hand_over_files, images, photograph, works
@@ -46,6 +47,7 @@ def test_the_copy_is_made_and_the_original_goes():
     assert image.blob.has_copy
     copy = open_image(storage.copy_path(image.blob.pk).read_bytes())
     assert copy.size == (image.blob.copy_width, image.blob.copy_height) == (24, 24)
+    assert image.blob.colours == colours_in_words(copy)
 
 
 def test_a_large_picture_is_kept_small():

@@ -7,6 +7,7 @@ from django.db import transaction
 from webapp.accounts.models import ApiKey, Owner
 from webapp.audit.models import Audit
 from webapp.library.models import Decision, Image, Job
+from webapp.uses.models import DecidedUse, UseDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def claim(session: Owner, account: Owner) -> Belongings:
     with transaction.atomic():
         list(Job.objects.select_for_update().filter(owner=session).order_by("pk"))
         moved = belongings_of(session)
-        for model in (Job, Image, Audit):
+        for model in (Job, Image, Audit, DecidedUse):
             model.objects.filter(owner=session).update(owner=account)
         ApiKey.objects.filter(made_by=session).update(made_by=account)
-        Decision.objects.filter(decided_by=session).update(decided_by=account)
+        for decisions in (Decision.objects, UseDecision.objects):
+            decisions.filter(decided_by=session).update(decided_by=account)
     return moved

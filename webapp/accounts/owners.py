@@ -51,12 +51,14 @@ def renew_session(request: HttpRequest) -> None:
 
 
 def delete_idle_owners(now: datetime | None = None) -> int:
-    """Removes sessions' owners past the retention that have neither jobs nor audits nor keys. Returns how many.
+    """Removes sessions' owners past the retention that have neither jobs, audits, decided uses nor keys. Returns how
+    many.
 
     A browser whose owner is gone gets a new one when it next hands something over.
     """
     limit = (now or timezone.now()) - settings.RETENTION
-    idle = Owner.objects.filter(kind=Owner.Kind.SESSION, created_at__lte=limit, jobs=None, audits=None, keys_made=None)
+    empty = {"jobs": None, "audits": None, "decided_uses": None, "keys_made": None}
+    idle = Owner.objects.filter(kind=Owner.Kind.SESSION, created_at__lte=limit, **empty)
     with transaction.atomic():
         locked = [owner.pk for owner in Owner.objects.select_for_update().filter(pk__in=idle).order_by("pk")]
         found = list(idle.filter(pk__in=locked).values_list("pk", flat=True))  # who got a job before the lock stays

@@ -9,11 +9,12 @@ from ninja import Query, Router, Status
 
 from webapp.accounts.models import Owner, Site
 from webapp.api.auth import ApiRequest, KeyOrLoopback
-from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, TextOut
+from webapp.api.lookup_schemas import HASHES_PATTERN, LookupOut, LookupRequest, PageLookupOut, TextOut, UseTextOut
 from webapp.api.openapi import problems
 from webapp.api.publishable import PublishableKey
 from webapp.delivery.texts import texts_at, texts_for
 from webapp.delivery.unknown import queue_unknown
+from webapp.delivery.uses import texts_of_uses, texts_on_page
 
 router = Router(tags=["lookup"])
 
@@ -37,13 +38,16 @@ def get_lookup(
         Query(
             pattern=HASHES_PATTERN,
             description="Up to 50 SHA-256 hashes of normalised addresses, with commas between. Sorted, "
-            "the same question has one address, which caches can keep.",
+            "the same question has one address, which caches can keep. For one use of an image: of the page's address, "
+            "a line feed, and the image's; from the second on the page, another line feed and which it is.",
         ),
     ],
 ) -> Status[LookupOut | None]:
-    """The decided texts for the pictures at these addresses, on your site. Drafts are never told."""
+    """The decided texts for the pictures at these addresses, and for these uses of them, on your site. Drafts are never
+    told. The text of a use comes before that of its picture; what is all that a link or button holds has no other."""
     asker: Owner | Site = request.auth  # type: ignore[attr-defined]
-    found = texts_for(asker, hashes.split(","))
+    asked = hashes.split(",")
+    found = texts_for(asker, asked) | texts_of_uses(asker, asked)
     shown = LookupOut(texts={hash_: TextOut.of(found[hash_]) for hash_ in sorted(found)})
     etag = quote_etag(sha256(shown.model_dump_json().encode()).hexdigest()[:32])
     response["ETag"] = etag
@@ -60,18 +64,24 @@ def get_lookup(
 
 @router.post(
     "/lookup",
-    response=LookupOut,
+    response=PageLookupOut,
     summary="Look texts up by address",
     openapi_extra={
         "responses": problems("invalid_request", "malformed_json", "length_required", "request_too_large"),
     },
 )
-def post_lookup(request: ApiRequest, asked: LookupRequest) -> LookupOut:
-    """The same for addresses as they stand on a page, made absolute: they are normalised here.
+def post_lookup(request: ApiRequest, asked: LookupRequest) -> PageLookupOut:
+    """The same for addresses as they stand on a page, made absolute: they are normalised here. With the address of the
+    page it tells what was decided for all uses of these images there.
 
     Where the key's site wants it (queue_unknown), pictures below its url_prefixes that nobody has handed over are
     queued to be described, each once.
     """
-    found = texts_at(request.auth, set(asked.urls))
-    queue_unknown(request.auth, {*asked.urls} - {*found})
-    return LookupOut(texts={url: TextOut.of(text) for url, text in found.items()})
+    asker, urls = request.auth, set(asked.urls)
+    found = texts_at(asker, urls)
+    uses = texts_on_page(asker, asked.page, urls) if asked.page else {}
+    queue_unknown(asker, urls - found.keys())
+    return PageLookupOut(
+        texts={url: TextOut.of(text) for url, text in found.items()},
+        uses=[UseTextOut.of_use(use, uses[use]) for use in sorted(uses)],
+    )

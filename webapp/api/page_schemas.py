@@ -13,9 +13,11 @@ from captioner.bands import Band
 from webapp.api.schemas import SITE, ErrorOut, ProgressOut
 from webapp.audit.changes import Changes
 from webapp.audit.models import Audit, Page, Use
+from webapp.audit.places import place_of
 from webapp.audit.start import MOST_DEPTH
 from webapp.audit.suggest import Origin, suggestion_for
 from webapp.scan.roles import Role, Todo
+from webapp.uses.models import DecidedUse
 
 
 class PageRequest(BaseModel):
@@ -118,9 +120,21 @@ class UseSuggestionOut(BaseModel):
     band: Band | None = Field(description="How likely the model's sentence is right; null for other words.")
 
 
+class UseDecidedOut(BaseModel):
+    """What a person decided for one place where an image stands."""
+
+    state: str = Field(
+        description="approved: as suggested. edited: a person wrote it. decorative: it needs no words here.",
+        json_schema_extra={"enum": [str(state) for state in DecidedUse.State if state != DecidedUse.State.UNDECIDED]},
+    )
+    alt_text: str = Field(description='"" for decoration.')
+    role: str = Field(description="What it is for here, as the person said; empty where they did not.")
+
+
 class UseOut(BaseModel):
     """One place on a page where an image stands."""
 
+    id: int = Field(description="Until the page is looked at again.")
     page_url: str
     key: str = Field(description="Names this use in its page, as long as the page stays the same.")
     kind: str
@@ -136,16 +150,28 @@ class UseOut(BaseModel):
     )
     lint: list[UseProblemOut]
     suggestion: UseSuggestionOut | None
+    position: int | None = Field(
+        description="Which of the page's images with this address it is, from 1; null where nothing can be decided for "
+        "this place alone."
+    )
+    version: int = Field(description="How often it was decided on for this place. Send it with a decision.")
+    decision: UseDecidedOut | None = Field(description="What stands for this place alone; null where nothing does.")
     image_id: UUID | None = Field(description="Its picture among your images, once a description was asked for.")
     line: int
     column: int
     context: dict[str, Any] = Field(description="What stands around it: link, button, heading, captions, text.")
 
     @classmethod
-    def of(cls, use: Use) -> "UseOut":
-        """The use as the API shows it."""
-        facts, suggestion = use.facts, suggestion_for(use)
+    def of(cls, use: Use, decided: DecidedUse | None) -> "UseOut":
+        """The use as the API shows it. decided: what was decided for its place."""
+        facts, suggestion = use.facts, suggestion_for(use, decided)
         return cls(
+            id=use.pk,
+            position=use.nth if place_of(use) else None,
+            version=decided.version if decided else 0,
+            decision=UseDecidedOut(state=decided.state, alt_text=decided.alt_text or "", role=decided.role)
+            if decided and decided.is_decided
+            else None,
             page_url=use.page.final_address or use.page.address,
             key=use.key,
             kind=facts["kind"],

@@ -38,6 +38,7 @@ from webapp.audit.delete import delete_audit
 from webapp.audit.describe import describable, describe
 from webapp.audit.look_again import look_again
 from webapp.audit.models import Audit
+from webapp.audit.places import decided_on
 from webapp.audit.queueing import cancel, pause, resume, retry_pages
 from webapp.audit.schedule import set_schedule
 from webapp.audit.start import start_archive, start_html, start_page
@@ -201,7 +202,8 @@ def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
     waiting = sum(one.state == "waiting" for one in pages)
     status = audit_status(audit, pages)
     paginator = Paginator(uses_of(audit), IMAGES_AT_ONCE)
-    shown = paginator.page(page).object_list if page <= paginator.num_pages else []
+    shown = list(paginator.page(page).object_list) if page <= paginator.num_pages else []
+    decided = decided_on(audit, shown)
     return AuditOut(
         id=audit.pk,
         kind=audit.kind,
@@ -218,7 +220,7 @@ def _audit_out(audit: Audit, page: int = 1) -> AuditOut:
         next_look_at=audit.next_look_at,
         changes=ChangesOut.of(changes) if (changes := changes_of(audit)) else None,
         pages=[PageOut.of(one) for one in pages],
-        images=[UseOut.of(use) for use in shown],
+        images=[UseOut.of(use, decided.get(use.pk)) for use in shown],
         images_page=page,
         images_pages=paginator.num_pages,
         images_total=paginator.count,

@@ -9,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from webapp.accounts.roles import RoleMissing
-from webapp.api import captions, decisions, feedback, images, jobs, lint, lookup, pages, sites, usage, webhooks
+from webapp.api import captions, decisions, feedback, images, jobs, lint, lookup, pages, sites, usage, uses, webhooks
 from webapp.api.auth import KeyOrLoopback
 from webapp.api.intake import field_path
 from webapp.api.openapi import Api
@@ -28,7 +28,7 @@ api = Api(
     docs_url=None,
     auth=KeyOrLoopback(),
 )
-for module in (captions, jobs, images, decisions, pages, sites, webhooks, lint, lookup, usage, feedback):
+for module in (captions, jobs, images, decisions, pages, uses, sites, webhooks, lint, lookup, usage, feedback):
     api.add_router("", module.router)
 
 _PASSING = (QueueFull, StorageFull, Busy)

@@ -28,13 +28,18 @@ def get_audit_or_404(owner: Owner | None, pk: UUID, least: Role = Role.VIEWER) -
     return audit
 
 
+def get_use_or_404(owner: Owner | None, audit: UUID, pk: int, least: Role = Role.VIEWER) -> Use:
+    """A use on the pages of an audit that the owner sees; raises as ``get_audit_or_404``."""
+    return get_object_or_404(uses_of(get_audit_or_404(owner, audit, least)), pk=pk)
+
+
 def uses_on(audit: Audit) -> QuerySet[Use]:
     """The uses of images on the pages of the audit that are still there, in no order."""
     return Use.objects.filter(page__audit=audit, page__gone_at=None).order_by()
 
 
 def uses_of(audit: Audit) -> QuerySet[Use]:
-    """The same in their order, with what a suggestion is made of."""
+    """The same in their order, with what a suggestion is made of and whose it is."""
     drafts = Prefetch("image__suggestions", Suggestion.objects.select_related("inference"))
-    uses = uses_on(audit).select_related("page", "image").prefetch_related(drafts)
+    uses = uses_on(audit).select_related("page__audit__site", "page__audit__owner", "image").prefetch_related(drafts)
     return uses.order_by("page__position", "position")

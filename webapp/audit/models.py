@@ -129,6 +129,8 @@ class Use(models.Model):
     todo = models.CharField(max_length=20)
     facts = models.JSONField()
     image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, related_name="uses")
+    known_as = models.TextField("address in its tag that lookups know it by; empty: there is none", blank=True)
+    nth = models.PositiveIntegerField("which of the page's uses with this address, from 1; 0: none", default=0)
 
     class Meta:
         ordering = ["page", "position"]

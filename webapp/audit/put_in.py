@@ -7,10 +7,12 @@ from itertools import groupby
 
 from webapp.audit import sources
 from webapp.audit.describe import DESCRIBED
-from webapp.audit.models import Page
+from webapp.audit.models import Page, Use
+from webapp.audit.places import decided_on, is_sole
 from webapp.scan.charset import decode
 from webapp.scan.images import TAKES_ALT
 from webapp.scan.put import put
+from webapp.uses.models import DecidedUse
 
 _LONG_LINE = 300  # characters; such a line is shown tag by tag
 
@@ -32,14 +34,21 @@ class Change:
 
 
 def decided_alts(page: Page) -> dict[str, str]:
-    """The texts that a person decided for pictures of the page, by the keys of their uses.
+    """What people decided for the images of the page that have no alt attribute, by the keys of their uses.
 
-    Only for uses that need words of their picture and have no alt attribute: never a name for a link,
-    and no empty text.
+    What was decided for the place comes first; "" says that it is decoration there. Then comes the text of the picture,
+    where words of it are needed: it is never a name for a link.
     """
-    uses = page.uses.filter(todo__in=DESCRIBED, alt=None, image__alt_text__gt="")
-    decided = uses.values_list("key", "facts__kind", "image__alt_text")
-    return {key: text for key, kind, text in decided if text and kind in TAKES_ALT}
+    uses = list(page.uses.filter(alt=None).select_related("image", "page__audit__site"))
+    decided = decided_on(page.audit, uses)
+    texts = ((use, _text(use, decided.get(use.pk))) for use in uses if use.facts["kind"] in TAKES_ALT)
+    return {use.key: text for use, text in texts if text is not None}
+
+
+def _text(use: Use, decided: DecidedUse | None) -> str | None:
+    if decided is not None and decided.is_decided and (decided.alt_text or not is_sole(use)):
+        return decided.alt_text
+    return (use.image.alt_text or None) if use.image and use.todo in DESCRIBED else None
 
 
 def put_in(page: Page, alts: dict[str, str]) -> tuple[bytes, bytes]:

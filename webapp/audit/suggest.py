@@ -9,6 +9,7 @@ from captioner.bands import Band
 from webapp.audit.models import Use
 from webapp.audit.rerank import choose
 from webapp.library.models import Image
+from webapp.uses.models import DecidedUse
 
 Origin = Literal["page", "picture", "person"]
 
@@ -35,12 +36,16 @@ class Suggestion:
         return hedged(self.text) if is_doubted else self.text
 
 
-def suggestion_for(use: Use) -> Suggestion | None:
+def suggestion_for(use: Use, decided: DecidedUse | None = None) -> Suggestion | None:
     """The suggestion for a use; None where only a person can say, or the picture's words are not there yet.
 
-    A text that a person decided for the picture comes before the model's. A link or button is never called after what
-    its picture shows.
+    What a person decided for this place comes before what was decided for the picture, and that before the model's. A
+    link or button is never called after what its picture shows.
     """
+    if decided is not None and decided.is_decided:
+        is_text = bool(decided.alt_text)
+        reason = "A person decided this text for this place." if is_text else "A person called it decoration here."
+        return Suggestion(decided.alt_text or "", "person", reason)
     match use.todo:
         case "name":
             proposal = use.facts["proposal"]

@@ -2,9 +2,10 @@
  *
  *   <script src="https://captioner.example/alt.v1.js" integrity="..." crossorigin defer data-site="pk_..."></script>
  *
- * It sets alt where the attribute is absent, and nothing else of the page; it sends hashes of image addresses, and
- * nothing else of the reader. Where anything fails the page stays as it is. data-alttext-ignore, on an image or around
- * it, leaves it alone. This file never changes: another one gets another number.
+ * It sets alt where the attribute is absent, and nothing else of the page; it sends hashes of image addresses, alone
+ * and with that of the page, and nothing else of the reader. Where anything fails the page stays as it is.
+ * data-alttext-ignore, on an image or around it, leaves it alone. This file never changes: another one gets another
+ * number.
  */
 (() => {
   "use strict";
@@ -18,7 +19,7 @@
   const PAUSE = 300; // milliseconds between two looks at a page that changes
 
   const SILENT = '[aria-hidden="true" i], [data-alttext-ignore]';
-  // What a picture alone in it would have to name: where it leads or what it does, which no picture's text says.
+  // What a picture alone in it has to name: where it leads or what it does, which only the text of its place says.
   const NAMED = "a[href], button, summary, " + ["link", "button", "tab", "option", "menuitem", "menuitemcheckbox",
     "menuitemradio", "checkbox", "switch", "radio"].map((role) => `[role="${role}" i]`);
   const UNREAD = "[hidden], [aria-hidden], script, style, template, noscript, svg, textarea, select";
@@ -83,26 +84,37 @@
 
   /* ---- Images --------------------------------------------------------------------------------------------------- */
 
-  const hashes = new Map(); // by normalised address
-  const texts = new Map(); // by hash; null: there is none, or it is being asked for
+  const hashes = new Map(); // by normalised address, or page, address and position
+  const texts = new Map(); // by hash; null: there is none; undefined: it is being asked for
   const ours = new WeakMap(); // image: the text and the hash that it was given
 
-  function hashesOf(image) {
-    const found = new Set();
-    for (const address of [image.currentSrc, image.getAttribute("src"), image.dataset.src]) {
-      const normal = address && normalised(address, document.baseURI);
-      if (!normal) continue;
-      if (!hashes.has(normal)) hashes.set(normal, sha256(normal));
-      found.add(hashes.get(normal));
-    }
-    return [...found];
+  function hashed(text) {
+    if (!hashes.has(text)) hashes.set(text, sha256(text));
+    return hashes.get(text);
   }
+
+  /** What the image is known by, the likeliest first: its place on the page, then its addresses. */
+  function namesOf(image, page, counts) {
+    const absolute = (one) => one && normalised(one, document.baseURI);
+    const written = [image.dataset.src, image.getAttribute("src"), image.currentSrc].filter(absolute);
+    if (!written.length) return [];
+    const known = new URL(written[0], document.baseURI).href.split("#")[0];
+    counts[known] = (counts[known] ?? 0) + 1;
+    const place = `${page}\n${absolute(written[0])}`;
+    return [counts[known] > 1 ? `${place}\n${counts[known]}` : place, ...new Set(written.map(absolute))];
+  }
+
+  /** What is asked for; all that a link or button holds takes the text of its place alone. */
+  const hashesOf = (image, names) => (isAlone(image) ? names.slice(0, 1) : names).map(hashed);
 
   function isGap(image) {
     if (image.hasAttribute("alt") || image.closest(SILENT)) return false;
-    if (/^\s*(none|presentation)(\s|$)/i.test(image.getAttribute("role") ?? "")) return false;
+    return !/^\s*(none|presentation)(\s|$)/i.test(image.getAttribute("role") ?? "");
+  }
+
+  function isAlone(image) {
     const holder = image.closest(NAMED);
-    return !holder || (holder.textContent.trim() !== "" && !holder.querySelector(UNREAD));
+    return !!holder && (holder.textContent.trim() === "" || !!holder.querySelector(UNREAD));
   }
 
   function fill(image, text, hash) {
@@ -110,15 +122,16 @@
     image.alt = text.alt_text;
     image.dataset.altOrigin = text.origin;
     const language = (lang) => lang.split("-")[0].toLowerCase();
-    const speaks = text.lang && around !== image && language(around?.lang ?? "") !== language(text.lang);
+    const own = text.alt_text && text.lang;
+    const speaks = own && around !== image && language(around?.lang ?? "") !== language(own);
     if (speaks) image.lang = text.lang;
     ours.set(image, { text: text.alt_text, hash, speaks });
   }
 
   /** Takes our text away from an image that shows another picture now, as carousels do. */
-  function forget(image) {
+  function forget(image, own) {
     const given = ours.get(image);
-    if (!given || hashesOf(image).includes(given.hash)) return;
+    if (!given || own.includes(given.hash)) return;
     ours.delete(image);
     if (image.alt !== given.text) return;
     image.removeAttribute("alt");
@@ -130,28 +143,39 @@
 
   function look() {
     const wanted = new Set();
+    const page = normalised(location.href);
+    const counts = {};
     for (const image of document.images) {
-      forget(image);
+      const names = namesOf(image, page, counts);
+      if (!ours.has(image) && !isGap(image)) continue;
+      const own = hashesOf(image, names);
+      forget(image, own);
       if (!isGap(image)) continue;
-      const own = hashesOf(image);
-      const hash = own.find((one) => texts.get(one));
-      if (hash) fill(image, texts.get(hash), hash);
-      else own.filter((one) => !texts.has(one)).forEach((one) => wanted.add(one));
+      own.filter((one) => !texts.has(one)).forEach((one) => wanted.add(one));
+      for (const hash of own) {
+        const text = texts.get(hash);
+        if (text === undefined) break; // its place comes first, and is not answered yet
+        if (!text || (!text.alt_text && isAlone(image))) continue;
+        fill(image, text, hash);
+        break;
+      }
     }
     const sorted = [...wanted].sort(); // the same question has one address, which caches can keep
     while (sorted.length && !failed) ask(sorted.splice(0, MOST));
   }
 
   async function ask(some) {
-    some.forEach((hash) => texts.set(hash, null));
+    some.forEach((hash) => texts.set(hash, undefined));
     try {
       const answer = await fetch(`${service}?site=${encodeURIComponent(site)}&hashes=${some.join(",")}`, {
         credentials: "omit",
         referrerPolicy: "no-referrer",
       });
       if (!answer.ok) throw answer;
-      for (const [hash, text] of Object.entries((await answer.json()).texts)) {
-        if (text.alt_text.trim()) texts.set(hash, text);
+      const found = (await answer.json()).texts;
+      for (const hash of some) {
+        const text = found[hash];
+        texts.set(hash, text && (text.alt_text.trim() || text.decorative) ? text : null);
       }
       look();
     } catch {

@@ -16,7 +16,8 @@ from webapp.delivery.who import site_of, told_to
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text. origin: ``approved`` (by a person, of a machine's words), ``edited`` (a person's own words), or
-    ``machine`` (nobody has decided it, and its site wants it given out all the same).
+    ``machine`` (nobody has decided it, and its site wants it given out all the same); of a use that needs no words
+    ``decorative``.
     """
 
     alt_text: str
@@ -31,8 +32,8 @@ def texts_for(asker: Owner | Site, hashes: Collection[str]) -> dict[str, Text]:
     (``who.told_to``). Where several images have one address, the newest decision counts.
 
     These are texts of pictures. Where a picture is all that a link or button holds, its text has to say where that
-    leads, which no picture knows, so who fills a page in does not ask for those. A text of a use, once there are such,
-    belongs here, found by its page beside the address.
+    leads, which no picture knows, so who fills a page in uses there only what was decided for that place
+    (``webapp.delivery.uses``).
     """
     told = told_to(asker)
     standing = Q(image__decisions__undoes=None, image__decisions__undone_by=None)

@@ -45,6 +45,7 @@ class Blob(models.Model):
     )
     copy_width = models.PositiveIntegerField("pixels of the upright copy", null=True)
     copy_height = models.PositiveIntegerField(null=True)
+    colours = models.CharField("the commonest ones of the copy, in words; empty: not known", max_length=100, blank=True)
     phash = models.CharField("perceptual hash; empty: no detail; null: not looked at", max_length=16, null=True)  # noqa: DJ001
     # Its four parts of 16 bits, by which near ones are found (webapp.library.alike).
     phash_1 = models.PositiveIntegerField(null=True, db_index=True)

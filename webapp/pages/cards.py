@@ -237,14 +237,17 @@ class Card:
 
     @property
     def facts(self) -> str:
-        """Type and size in words: "PNG, 640 by 480 pixels, 1.2 MB"."""
+        """Type, size and colours in words: "PNG, 640 by 480 pixels, 1.2 MB, mostly white"."""
         blob = self.image.blob
         if blob is None:
             return ""
         kind = _TYPE_NAMES.get(blob.mime, blob.mime)
         if self.image.kind == Image.Kind.ANIMATION:
             kind += " animation (first picture)"
-        return f"{kind}, {blob.width:,} by {blob.height:,} pixels, {filesizeformat(blob.size)}"
+        facts = [kind, f"{blob.width:,} by {blob.height:,} pixels", filesizeformat(blob.size)]
+        if self.has_picture and blob.colours:
+            facts.append(blob.colours)
+        return ", ".join(facts)
 
     @property
     def snippet(self) -> str:

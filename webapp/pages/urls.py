@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from webapp.pages import about, decisions, history, images, jobs, keys, landing, lint, model, search
+from webapp.pages import about, decisions, history, images, jobs, keys, landing, lint, model, places, search
 from webapp.pages.audits import actions, hand_over, report, take_away
 from webapp.pages.review import figures, one, overview, several
 
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/", report.report, name="audit"),
     path("audits/<uuid:pk>/progress", report.progress, name="audit-progress"),
     path("audits/<uuid:pk>/images/<int:use>/card", report.use_card, name="audit-use"),
+    path("audits/<uuid:pk>/images/<int:use>/", places.place, name="place"),
+    path("audits/<uuid:pk>/images/<int:use>/undo/<int:decision>", places.undo_place, name="place-undo"),
     path("audits/<uuid:pk>/describe", actions.describe_images, name="audit-describe"),
     path("audits/<uuid:pk>/change", actions.change, name="audit-change"),
     path("audits/<uuid:pk>/delete", actions.delete, name="audit-delete"),

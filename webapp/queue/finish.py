@@ -21,12 +21,15 @@ from webapp.queue.models import Work
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Facts of a re-encoded copy that lies in storage: its media type, its size in pixels, the picture's phash."""
+    """Facts of a re-encoded copy that lies in storage: its media type, its size in pixels, the picture's phash, and its
+    colours in words.
+    """
 
     mime: str
     width: int
     height: int
     phash: str = ""
+    colours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _save_copies(results: Sequence[Result], blobs: dict[str, Blob]) -> None:
         if result.copy is not None and not blob.has_copy:
             copy = result.copy
             columns = {"copy_mime": copy.mime, "copy_width": copy.width, "copy_height": copy.height}
-            columns |= columns_of(copy.phash)
+            columns |= {"colours": copy.colours} | columns_of(copy.phash)
             for name, value in columns.items():
                 setattr(blob, name, value)
             blob.save(update_fields=list(columns))

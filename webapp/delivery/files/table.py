@@ -34,19 +34,21 @@ def write(rows: Iterable[Row], columns: Iterable[str], form: Format) -> Iterator
         out.truncate()
 
 
-def read(file: IO[str], columns: Iterable[str], form: Format) -> Iterator[Row]:
-    """The rows of the file, with these columns; further ones are left out.
+def read(file: IO[str], columns: Iterable[str], form: Format, *, optional: Iterable[str] = ()) -> Iterator[Row]:
+    """The rows of the file, with these columns; further ones are left out. optional: columns that it may lack, which
+    are empty then.
 
     Raises:
         Unreadable: it is no table of this form, or has not all of these columns.
     """
     try:
-        yield from _read_csv(file, list(columns)) if form == "csv" else _read_lines(file, list(columns))
+        read_rows = _read_csv if form == "csv" else _read_lines
+        yield from read_rows(file, list(columns), list(optional))
     except UnicodeDecodeError as error:
         raise Unreadable("The file is not UTF-8. Save it as UTF-8 (in a spreadsheet: CSV UTF-8).") from error
 
 
-def _read_csv(file: IO[str], columns: list[str]) -> Iterator[Row]:
+def _read_csv(file: IO[str], columns: list[str], optional: list[str]) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_FIELD)
     head = file.readline().lstrip(_MARK)
     delimiter = ";" if ";" in head and "," not in head else ","  # as spreadsheets write it in much of Europe
@@ -56,12 +58,12 @@ def _read_csv(file: IO[str], columns: list[str]) -> Iterator[Row]:
         for values in csv.reader(file, delimiter=delimiter):
             row = dict(zip(names, values, strict=False))
             if any(values):
-                yield {name: _unguarded(row.get(name, "")) for name in columns}
+                yield {name: _unguarded(row.get(name, "")) for name in columns + optional}
     except csv.Error as error:
         raise Unreadable(f"The file cannot be read as CSV: {error}.") from error
 
 
-def _read_lines(file: IO[str], columns: list[str]) -> Iterator[Row]:
+def _read_lines(file: IO[str], columns: list[str], optional: list[str]) -> Iterator[Row]:
     for number, line in enumerate(file, start=1):
         if not line.strip(f"{_MARK} \t\r\n"):
             continue
@@ -72,7 +74,7 @@ def _read_lines(file: IO[str], columns: list[str]) -> Iterator[Row]:
         if not isinstance(row, dict):
             raise Unreadable(f"Line {number} is not an object.")
         _check_columns(row, columns)
-        yield {name: str(row[name]) for name in columns}
+        yield {name: str(row.get(name, "")) for name in columns + optional}
 
 
 def _check_columns(names: Iterable[str], columns: list[str]) -> None:

@@ -14,8 +14,14 @@ from webapp.library.errors import LibraryError
 from webapp.library.models import Image
 from webapp.library.record import standing_decision
 from webapp.library.text import clean_text
+from webapp.uses.decide import decide_use, lock_uses_of
+from webapp.uses.decide import standing_decision as standing_use_decision
+from webapp.uses.models import DecidedUse
+from webapp.uses.place import place_of_decided
 
 COLUMNS = ("image", "decision", "alt_text")
+OF_USES = ("use", "state")  # files that were written before there were decided uses have none of them
+_CHANGED = "Its text was changed since the file was written. Write a new file, and change that."
 
 
 @dataclass(slots=True)
@@ -29,11 +35,11 @@ class TakenIn:
 
 def take_in(site: Site, rows: Iterable[Row], *, owner: Owner, dry_run: bool = False) -> TakenIn:
     """Decides the texts that differ from those that stand. Each row for itself: one that is refused costs the others
-    nothing. An empty text changes nothing.
+    nothing. An empty text changes nothing, but for a use with the state ``decorative``.
 
     Args:
         site: images of others do not exist.
-        rows: with ``COLUMNS``.
+        rows: with ``COLUMNS`` and ``OF_USES``.
         owner: who decides.
         dry_run: only says what would be.
 
@@ -42,11 +48,13 @@ def take_in(site: Site, rows: Iterable[Row], *, owner: Owner, dry_run: bool = Fa
     """
     taken, seen = TakenIn(), Counter[str]()
     for number, row in enumerate(rows, start=1):
-        seen[row["image"]] += 1
+        key = f"use {row['use']}" if row["use"] else row["image"]
+        seen[key] += 1
         try:
-            if seen[row["image"]] > 1:
-                raise _RowRefused("This picture stands in an earlier row too. Leave one of them.")
-            changed = _take(site, row, owner, dry_run)
+            if seen[key] > 1:
+                what = "place" if row["use"] else "picture"
+                raise _RowRefused(f"This {what} stands in an earlier row too. Leave one of them.")
+            changed = (_take_use if row["use"] else _take_image)(site, row, owner, dry_run)
         except LibraryError as error:
             taken.refused.append((number, error.message))
         else:
@@ -59,7 +67,7 @@ class _RowRefused(LibraryError):  # noqa: N818 - as those of the library
     code = "row_refused"
 
 
-def _take(site: Site, row: Row, owner: Owner, dry_run: bool) -> bool:
+def _take_image(site: Site, row: Row, owner: Owner, dry_run: bool) -> bool:
     """Whether there was something to decide. Raises LibraryError."""
     text = clean_text(row["alt_text"])
     with transaction.atomic():
@@ -71,8 +79,30 @@ def _take(site: Site, row: Row, owner: Owner, dry_run: bool) -> bool:
             return False
         decision = standing_decision(image)
         if row["decision"] != str(decision.pk if decision else ""):
-            raise _RowRefused("Its text was changed since the file was written. Write a new file, and change that.")
+            raise _RowRefused(_CHANGED)
         decide(image, text, owner=owner)
+        transaction.set_rollback(dry_run)
+    return True
+
+
+def _take_use(site: Site, row: Row, owner: Owner, dry_run: bool) -> bool:
+    """The same for one place where a picture stands."""
+    text = clean_text(row["alt_text"])
+    is_decoration = not text and row["state"] == DecidedUse.State.DECORATIVE
+    with transaction.atomic():
+        lock_uses_of(site)
+        is_number = row["use"].isascii() and row["use"].isdigit() and len(row["use"]) < 19
+        uses = DecidedUse.objects.filter(site=site, pk=int(row["use"]) if is_number else 0)
+        use = uses.select_related("site", "owner").first()
+        if use is None:
+            raise _RowRefused("There is no such place on this site. It may be deleted.")
+        if use.state == DecidedUse.State.DECORATIVE if is_decoration else text in ("", use.alt_text):
+            return False
+        decision = standing_use_decision(use)
+        if row["decision"] != str(decision.pk if decision else ""):
+            raise _RowRefused(_CHANGED)
+        role = "decorative" if is_decoration else "" if use.role == "decorative" else use.role
+        decide_use(place_of_decided(use), text, owner=owner, role=role)
         transaction.set_rollback(dry_run)
     return True
 

@@ -12,6 +12,7 @@ from webapp.api.once import delete_old_requests
 from webapp.audit.delete import delete_expired_audits, delete_orphan_sources
 from webapp.delivery.unknown import forget_asked
 from webapp.library.delete import delete_expired, delete_orphans
+from webapp.uses.delete import delete_expired_uses
 from webapp.webhooks.delete import delete_old_deliveries
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         images = delete_expired()
         audits = delete_expired_audits()
+        uses = delete_expired_uses()
         files = delete_orphans() + delete_orphan_sources()
         owners = delete_idle_owners()
         delete_old_attempts()
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         delete_old_deliveries()
         call_command("clearsessions")
         self.stdout.write(
-            f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {files} files "
-            f"without an image or a page, and {owners} owners of browser sessions with nothing left."
+            f"Deleted {images} images and {audits} audits older than {settings.RETENTION.days} days, {uses} texts of "
+            f"single places, {files} files without an image or a page, and {owners} owners of browser sessions with "
+            "nothing left."
         )

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError("Give a file that ends in .csv or .jsonl.")
         try:
             with path.open(encoding="utf-8", newline="" if form == "csv" else None) as file:
-                rows = read(file, texts_in.COLUMNS, form)
+                rows = read(file, texts_in.COLUMNS, form, optional=texts_in.OF_USES)
                 taken = texts_in.take_in(site, rows, owner=loopback_owner(), dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error

@@ -1,7 +1,7 @@
 """What the report shows of one use of an image, worked out before the template so that templates only lay out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -9,11 +9,13 @@ from django.db.models import Prefetch
 
 from webapp.audit.describe import DESCRIBED
 from webapp.audit.models import Audit, Use
+from webapp.audit.places import decided_on, place_of
 from webapp.audit.suggest import Suggestion, suggestion_for
 from webapp.library.models import Suggestion as Draft
 from webapp.pages.audits.names import name_of_page
 from webapp.pages.cards import Card
 from webapp.scan.lint import RULES
+from webapp.uses.models import DecidedUse
 
 _KINDS = {
     "img": "image",
@@ -66,11 +68,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class UseCard:
-    """One use of an image. in_site: whether the audit has other pages. group: among whose images it is shown."""
+    """One use of an image. in_site: whether the audit has other pages. group: among whose images it is shown. decided:
+    what was decided for this place.
+    """
 
     use: Use
     in_site: bool = False
     group: str = ""
+    decided: DecidedUse | None = None
 
     @property
     def title(self) -> str:
@@ -192,19 +197,31 @@ class UseCard:
         """What to do about it, by its role; where its text breaks a rule, by that rule."""
         if self.use.todo == "nothing" and self._findings:
             return _CHECK
-        if self.card and self.card.has_text:
+        if self.is_decided or (self.card and self.card.has_text):
             return _PUT_IN
         return _TO_DO[self.use.todo]
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a person decided for this place alone."""
+        return self.decided is not None and self.decided.is_decided
+
+    @property
+    def has_place(self) -> bool:
+        """Whether a person can: it has to be known again."""
+        return place_of(self.use) is not None
+
+    @property
     def suggestion(self) -> Suggestion | None:
-        """What is suggested, if anything is."""
-        return suggestion_for(self.use)
+        """What is suggested, if anything is; what was decided for the place before all else."""
+        return suggestion_for(self.use, self.decided)
 
     @property
     def suggestion_lang(self) -> str:
         """Of the suggested words: the page's, the site's where a person decided, or the model's."""
         found, image = self.suggestion, self.use.image
+        if self.decided is not None and self.is_decided:
+            return self.decided.lang
         if found is None or image is None or found.origin == "page":
             return self.lang
         draft = image.suggestion
@@ -217,7 +234,7 @@ class UseCard:
         if found is None:
             return ""
         if found.origin == "person":
-            return _ORIGINS["person"]
+            return found.reason if self.is_decided else _ORIGINS["person"]
         if found.origin == "page" and not found.text:
             return "From the place of the image, if you agree."
         return f"{_ORIGINS[found.origin]} {found.reason}"
@@ -250,5 +267,8 @@ def use_cards(audit: Audit, groups: Mapping[int, str], *, in_site: bool) -> dict
     """The cards of these uses by their keys, in as many queries as for one. groups: where each of them is shown."""
     drafts = Prefetch("image__suggestions", Draft.objects.select_related("inference"))
     uses = Use.objects.filter(page__audit=audit, pk__in=groups).defer("address")
-    related: Iterable[Use] = uses.select_related("page", "image__blob").prefetch_related(drafts)
-    return {use.pk: UseCard(use, in_site, groups[use.pk]) for use in related}
+    found = list(uses.select_related("page", "image__blob").prefetch_related(drafts))
+    for use in found:
+        use.page.audit = audit
+    decided = decided_on(audit, found)
+    return {use.pk: UseCard(use, in_site, groups[use.pk], decided.get(use.pk)) for use in found}

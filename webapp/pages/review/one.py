@@ -1,23 +1,30 @@
 """One picture of the review queue, with all that a person needs to decide, in words too."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from math import exp
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from webapp.accounts.models import Owner
 from webapp.accounts.owners import session_owner
 from webapp.accounts.roles import Role, may
 from webapp.audit.access import visible_audits
-from webapp.audit.models import Use
+from webapp.audit.models import Audit, Use
+from webapp.audit.places import decided_on
 from webapp.feedback.close import open_reports
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
 from webapp.pages.audits.use_cards import UseCard
 from webapp.pages.cards import Card, Refusal
+from webapp.pages.landing import FieldError
 from webapp.pages.notices import take_notices
+from webapp.pages.place_form import PlaceForm, Typed
 from webapp.review.history import history_of
 from webapp.review.queue import place_in_queue
 
@@ -31,15 +38,21 @@ def review_image(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render_review(request, get_image_or_404(session_owner(request), pk))
 
 
-def render_review(request: HttpRequest, image: Image, refusal: Refusal | None = None) -> HttpResponse:
-    """The picture's page in the queue; with a refused text it says so (422), and what was typed is kept."""
+def render_review(
+    request: HttpRequest, image: Image, refusal: Refusal | None = None, places: Mapping[int, Typed] | None = None
+) -> HttpResponse:
+    """The picture's page in the queue; with a refused text it says so (422), and what was typed is kept.
+
+    places: what was refused for a place where it stands.
+    """
     owner = session_owner(request)
     card = Card(image, 1, 1, refusal)
-    uses = Use.objects.filter(image=image, page__audit__in=visible_audits(owner)).select_related("page__audit", "image")
+    uses = _uses_of(image, owner)
+    shown = _forms(request, image, list(uses.order_by("pk")[:_MOST_USES]), places or {})
     context = {
         "card": card,
         "place": place_in_queue(owner, image),
-        "uses": [UseCard(use, in_site=True) for use in uses.order_by("pk")[:_MOST_USES]],
+        "places": shown,
         "more_uses": max(uses.count() - _MOST_USES, 0),
         "reports": open_reports(image),
         "shares": _shares(image),
@@ -47,8 +60,32 @@ def render_review(request: HttpRequest, image: Image, refusal: Refusal | None = 
         "may_review": may(owner, image.site, Role.REVIEWER),
         "top_notices": take_notices(request),
         "refused": card if refusal else None,
+        "errors": [FieldError(form.text_field, f"{form.card.title}: {form.refusal}") for form in shown if form.refusal],
     }
-    return render(request, "review/one.html", context, status=422 if refusal else 200)
+    return render(request, "review/one.html", context, status=422 if refusal or places else 200)
+
+
+def _uses_of(image: Image, owner: Owner | None) -> QuerySet[Use]:
+    """The places where the picture stands; those where nobody asked for its description too, such as links."""
+    of_image = Q(image=image)
+    if image.source_url:
+        of_image |= Q(image=None, address=image.source_url, page__audit__site=image.site)
+    uses = Use.objects.filter(of_image, page__audit__in=visible_audits(owner))
+    return uses.select_related("page__audit__site", "page__audit__owner", "image")
+
+
+def _forms(request: HttpRequest, image: Image, uses: list[Use], refused: Mapping[int, Typed]) -> list[PlaceForm]:
+    """The forms of the places, with what was sent along in them."""
+    owner = session_owner(request)
+    by_audit: defaultdict[Audit, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_audit[use.page.audit].append(use)
+    decided = {pk: one for audit, some in by_audit.items() for pk, one in decided_on(audit, some).items()}
+    sent = {use.pk: Typed.of(request, use.pk) for use in uses if f"place-text-{use.pk}" in request.POST} | dict(refused)
+    return [
+        PlaceForm(UseCard(use, in_site=True, decided=decided.get(use.pk)), owner, sent.get(use.pk), image.pk)
+        for use in uses
+    ]
 
 
 def anchor_of(pk: UUID) -> str:

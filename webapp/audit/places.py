@@ -1,0 +1,53 @@
+"""The uses of an audit as places that a person can decide on, and what was decided there."""
+
+from collections.abc import Iterable, Mapping
+
+from webapp.accounts.models import Owner
+from webapp.audit.models import Audit, Use
+from webapp.audit.suggest import suggestion_for
+from webapp.uses.decide import decide_use
+from webapp.uses.errors import NoPlace
+from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.place import Place, decided_uses, place_at
+
+
+def place_of(use: Use) -> Place | None:
+    """Where the use stands, as the page's address and the image's own in its tag say; None where they do not."""
+    page, audit = use.page, use.page.audit
+    address = page.final_address or page.address
+    return place_at(audit.site, audit.owner, address, use.known_as, use.nth, is_sole=is_sole(use))
+
+
+def is_sole(use: Use) -> bool:
+    """Whether the image is all that its link or button holds, and has to give it a name."""
+    context = use.facts["context"]
+    target = context["link"] or context["button"]
+    return target is not None and not target["text"] and use.todo != "empty"
+
+
+def decided_on(audit: Audit, uses: Iterable[Use]) -> dict[int, DecidedUse]:
+    """What is decided for these uses of the audit's, by their keys, in two queries however many they are."""
+    places = {use.pk: place for use in uses if (place := place_of(use))}
+    pages = {place.page_hash for place in places.values()}
+    found: Mapping[str, DecidedUse] = {
+        decided.hash: decided
+        for decided in decided_uses(audit.site, audit.owner)
+        .filter(page_hash__in=pages, version__gt=0)
+        .order_by("updated_at", "pk")
+    }
+    return {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
+
+
+def decide_on(use: Use, text: str, *, owner: Owner, role: str = "", version: int | None = None) -> UseDecision:
+    """Decides for a use of an audit, as ``webapp.uses.decide.decide_use`` does.
+
+    Raises:
+        NoPlace: it cannot be known again.
+        EmptyText, TextTooLong, DecorationWithText, SoleContent, StaleUse: as there.
+    """
+    place = place_of(use)
+    if place is None:
+        raise NoPlace
+    suggestion = suggestion_for(use)
+    suggested = suggestion.text if suggestion else ""
+    return decide_use(place, text, owner=owner, role=role, suggested=suggested, version=version)

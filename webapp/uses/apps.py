@@ -1,0 +1,8 @@
+"""Registers the decided uses with Django."""
+
+from django.apps import AppConfig
+
+
+class UsesConfig(AppConfig):
+    name = "webapp.uses"
+    default_auto_field = "django.db.models.BigAutoField"
