@@ -98,7 +98,7 @@ def test_who_may_not_decide_reports_nothing(image, site):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"image_id": None}, "image_id"), ({"page": "x"}, "image_id"), ({"kind": "spam"}, "kind"),
+    [({"image_id": None}, "image_id"), ({"page": "x"}, "image_id"), ({"page": "a\x00b"}, "page"), ({"kind": "spam"}, "kind"),
      ({"words": "x" * 1001}, "words"), ({"mail": "a@example.org"}, "mail")],
 )  # fmt: skip
 def test_another_form_is_refused(client, image, change, field):

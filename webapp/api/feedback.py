@@ -23,14 +23,14 @@ from webapp.library.models import Image
 router = Router(tags=["feedback"])
 
 _PREFLIGHT_KEPT = 86_400  # seconds
-_TOKEN_LENGTH = 40
+_TOKEN = r"^[A-Za-z0-9_-]{0,40}$"
 
 
 class FeedbackRequest(Given):
     """What a reader says. Which image is meant, a key says by ``image_id``, a publishable key by ``page``."""
 
     image_id: UUID | None = None
-    page: str = Field("", max_length=_TOKEN_LENGTH, description="The token in the address of its public page.")
+    page: str = Field("", pattern=_TOKEN, description="The token in the address of its public page.")
     kind: Report.Kind = Field(
         description="picture: it does not say what the picture shows. missing: it leaves out what matters. "
         "wording: it is hard to understand, or offends. other."
