@@ -70,6 +70,7 @@ def test_one_readers_reports_are_bounded(browser, site, image):
     refused = of_page(browser, site, image)
     assert_problem(refused, 429, "too_many_reports")
     assert int(refused["Retry-After"]) > 3500
+    assert refused["Access-Control-Allow-Origin"] == ORIGIN, "the page can say what is wrong"
 
 
 def test_a_page_reports_pictures_of_its_site_only(browser, site, image):
@@ -98,8 +99,8 @@ def test_who_may_not_decide_reports_nothing(image, site):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"image_id": None}, "image_id"), ({"page": "x"}, "image_id"), ({"kind": "spam"}, "kind"),
-     ({"words": "x" * 1001}, "words"), ({"mail": "a@example.org"}, "mail")],
+    [({"image_id": None}, "image_id"), ({"page": "x"}, "image_id"), ({"page": "a\x00b"}, "page"),
+     ({"kind": "spam"}, "kind"), ({"words": "x" * 1001}, "words"), ({"mail": "a@example.org"}, "mail")],
 )  # fmt: skip
 def test_another_form_is_refused(client, image, change, field):
     said = {"image_id": str(image.pk), "kind": "missing"} | change

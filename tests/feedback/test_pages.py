@@ -61,6 +61,10 @@ class TestPage:
             "A machine wrote this, and a person found it right." in reader.get(public_address(image)).content.decode()
         )
 
+    @pytest.mark.parametrize("token", ["unknown", "a%00b", "%F0%9F%9A%B2", "x" * 500])
+    def test_an_address_that_was_never_given_out(self, reader, image, token):
+        assert reader.get(f"/described/{token}/").status_code == 404
+
     def test_where_the_switch_is_off_there_is_nothing(self, reader, address, site):
         site.public_pages = False
         site.save()

@@ -81,6 +81,7 @@ def test_taken_back_it_leaves_the_drafts(owner, decided):
     undo(again.decisions.get(), owner=owner)
     assert facts(again) == (Image.State.SUGGESTED, None)
     assert again.suggestion.candidates == decided.suggestion.candidates
+    assert not UnsavedText.objects.exists(), "nobody wrote it here"
     assert facts(decided) == (Image.State.EDITED, "A wall.")
     assert reuse_of(again) is None
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,13 @@ from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from tests.library.drafts import candidates
+from tests.library.drafts import candidates, draft_all
 from tests.queue.pictures import ColourEngine, hand_over, images, works
 from webapp.accounts.models import Owner
-from webapp.library.delete import delete_image
+from webapp.feedback.models import Report
+from webapp.feedback.report import report
+from webapp.library.decide import decide
+from webapp.library.delete import delete_image, delete_job
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Job, Suggestion
 from webapp.queue.claim import claim
@@ -226,3 +230,39 @@ def test_writing_deleting_releasing_and_sweeping_at_once_never_deadlock(seed):
     assert set(Image.objects.values_list("state", flat=True)) == {Image.State.SUGGESTED}
     assert Suggestion.objects.count() == Image.objects.count() == 16 + 5
     assert Inference.objects.count() == Blob.objects.count()
+
+
+def test_readers_who_say_the_same_at_once_make_one_report():
+    owner = Owner.objects.create(kind=Owner.Kind.SESSION)
+    (image,) = images(hand_over(1, owner=owner))
+    draft_all()
+    decide(image, "A cat.", owner=owner)
+
+    at_once(*(lambda: report(image, Report.Kind.PICTURE, "A dog!") for _ in range(8)))
+
+    assert Report.objects.get().times == 8
+
+
+def test_the_same_file_handed_over_while_its_source_is_decided_and_deleted():
+    """Whoever comes first, nobody waits for ever, and no image is left without text and without work."""
+    owner = Owner.objects.create(kind=Owner.Kind.SESSION)
+    for _ in range(10):
+        (source,) = images(hand_over(1, owner=owner))
+        draft_all()
+        decide(source, "A cat.", owner=owner)
+        at_once(
+            lambda: hand_over(1, 2, owner=owner),
+            lambda: hand_over(2, 1, owner=owner),
+            lambda source=source: redecide(source, owner),
+            lambda source=source: delete_image(source),
+        )
+        for image in Image.objects.filter(owner=owner):
+            assert image.alt_text or image.work.status == Work.Status.QUEUED
+        for job in Job.objects.all():
+            delete_job(job)
+    assert not Blob.objects.exists()
+
+
+def redecide(image, owner):
+    with suppress(Image.DoesNotExist):
+        decide(image, "Another cat.", owner=owner)

@@ -52,7 +52,6 @@ def get_lookup(
     etag = quote_etag(sha256(shown.model_dump_json().encode()).hexdigest()[:32])
     response["ETag"] = etag
     if isinstance(asker, Site):
-        response["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
         response["Cache-Control"] = f"public, max-age={_FRESH}, stale-while-revalidate={_STALE}"
         response["Vary"] = "Origin"
     else:

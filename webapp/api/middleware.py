@@ -7,6 +7,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from webapp.accounts.models import Site
 from webapp.api.problems import CONTENT_TYPE, Problem, problem_of_status, problem_response
 from webapp.api.publishable import names_site
 from webapp.api.rates import rate_headers
@@ -41,6 +42,9 @@ class ApiMiddleware:
         response = problem_response(request, refusal) if refusal else self.get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
             response = _as_problem(request, response)
+        if isinstance(getattr(request, "auth", None), Site):  # its page may read the answer, a problem too
+            response.headers.setdefault("Access-Control-Allow-Origin", request.headers.get("Origin", "*"))
+            response.headers.setdefault("Vary", "Origin")
         response.headers.setdefault("Cache-Control", "no-store")
         for name, value in rate_headers(request).items():
             response.headers[name] = value

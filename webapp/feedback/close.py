@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from webapp.feedback.models import Report
@@ -23,7 +24,7 @@ def on_decided(sender: type[Decision], instance: Decision, created: bool, **_: A
         open_reports(instance.image).update(closed_at=timezone.now(), decision=instance)
 
 
-def open_reports(image: Image) -> Any:
+def open_reports(image: Image) -> QuerySet[Report]:
     """The image's reports that nobody has answered, the oldest first."""
     return Report.objects.filter(image=image, closed_at=None)
 

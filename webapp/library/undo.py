@@ -38,6 +38,6 @@ def undo(decision: Decision, *, owner: Owner, version: int | None = None) -> Ima
             decided_by=owner,
         )
         show(image, standing_decision(image))
-        if decision.verdict == Decision.Verdict.EDITED:
+        if decision.verdict == Decision.Verdict.EDITED and not decision.reuse:
             UnsavedText.objects.get_or_create(image=image, defaults={"text": decision.text})
     return image
