@@ -17,6 +17,7 @@ from webapp.accounts.owners import loopback_owner
 from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
+from webapp.audit.models import Use
 from webapp.audit.start import start_html
 from webapp.fetch.errors import FetchError
 from webapp.library.models import Image
@@ -43,9 +44,9 @@ def shell(live_server, tmp_path, monkeypatch):
     image, kept = submit(loopback_owner(), [examine(Upload("a.jpg", photograph(seed))) for seed in (1, 2)]).images.all()
     draft_all()
     page = b"<p>A wheel. <img src='https://example.org/wheel.jpg'>"
-    audit = start_html(loopback_owner(), page)
+    audit = start_html(loopback_owner(), page, address="https://example.org/")
     fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None, None))
-    ours = {"IMAGE": image.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
+    ours = {"IMAGE": image.pk, "JOB": kept.job_id, "AUDIT": audit.pk, "USE": Use.objects.get().pk}
     variables = {**{name: str(key) for name, key in ours.items()}, "KEY": make_key("guide")[1]}
 
     def run(block: str) -> str:
@@ -69,7 +70,9 @@ def test_a_command_does_what_it_says(shell, block):
     if "DELETE" in block:
         assert (answer, Image.objects.count()) == ("", 0)
     elif "lookup" in block:
-        assert json.loads(answer) == {"texts": {}}
+        assert json.loads(answer) == {"texts": {}, "uses": []}
+    elif "decision" in block and "$USE" in block:
+        assert json.loads(answer)["decision"]["alt_text"] == "Our roses"
     else:
         assert set(json.loads(answer)) & {"images", "sites"} or json.loads(answer)["alt_text"]
 
@@ -81,7 +84,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 13
+    assert len(blocks("sh")) == 14
 
 
 def test_the_problem_is_one_of_ours():
