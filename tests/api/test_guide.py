@@ -19,6 +19,7 @@ from webapp.api.page_schemas import AuditOut, PageOut, PageRequest, UseOut
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import CandidateOut, ImageOut, JobOut
 from webapp.api.site_schemas import SiteOut
+from webapp.audit.models import Use
 from webapp.audit.start import start_html
 from webapp.feedback.models import Report
 from webapp.fetch.errors import FetchError
@@ -50,9 +51,11 @@ def shell(live_server, tmp_path, monkeypatch):
     (decided,) = submit(loopback_owner(), [examine(Upload("c.jpg", photograph(3)))]).images.all()
     draft_all()
     decide(decided, "A velocipede.", owner=loopback_owner())
-    audit = start_html(loopback_owner(), page)
+    audit = start_html(loopback_owner(), page, address="https://example.org/")
     fetch_batch(claim("fetch", "guide", 1, alone=False), Network(None, None, None))
-    ours = {"IMAGE": image.pk, "DECIDED": decided.pk, "JOB": kept.job_id, "AUDIT": audit.pk}
+    ours = {
+        "IMAGE": image.pk, "DECIDED": decided.pk, "JOB": kept.job_id, "AUDIT": audit.pk, "USE": Use.objects.get().pk,
+    }  # fmt: skip
     variables = {**{name: str(key) for name, key in ours.items()}, "KEY": make_key("guide")[1]}
 
     def run(block: str) -> str:
@@ -78,7 +81,9 @@ def test_a_command_does_what_it_says(shell, block):
     elif "feedback" in block:
         assert (answer, Report.objects.get().words) == ("", "What is a velocipede?")
     elif "lookup" in block:
-        assert json.loads(answer) == {"texts": {}}
+        assert json.loads(answer) == {"texts": {}, "uses": []}
+    elif "decision" in block and "$USE" in block:
+        assert json.loads(answer)["decision"]["alt_text"] == "Our roses"
     else:
         assert set(json.loads(answer)) & {"images", "sites", "periods"} or json.loads(answer)["alt_text"]
 
@@ -90,7 +95,7 @@ def test_waiting_brings_the_draft(shell):
 
 
 def test_there_are_commands():
-    assert len(blocks("sh")) == 16
+    assert len(blocks("sh")) == 17
 
 
 def test_the_problem_is_one_of_ours():

@@ -12,6 +12,7 @@ from tests.pages.test_image import follow
 from tests.uses.placed import audited, uses_of
 from webapp.accounts.models import Membership, Site
 from webapp.audit.describe import describable, describe
+from webapp.audit.models import Audit
 from webapp.audit.places import decide_on
 from webapp.library.models import UnsavedText
 from webapp.queue.claim import claim
@@ -105,16 +106,18 @@ def test_a_place_that_cannot_be_known_again_has_no_form(visitor, owner):
     assert "place-text" not in page
 
 
-def test_a_viewer_reads_and_decides_nothing(uses):
+def test_a_viewer_reads_and_decides_nothing(uses, owner):
+    decide_on(uses[0], "Tulips.", owner=owner)
     site = Site.objects.create(name="Shop")
-    audit = uses[0].page.audit
-    type(audit).objects.filter(pk=audit.pk).update(site=site)
+    for model in (Audit, DecidedUse):
+        model.objects.update(site=site)
     charlie = account_of("charlie")
     Membership.objects.create(site=site, user=charlie.user, role=Membership.Role.VIEWER)
     client = client_of(charlie)
     page = client.get(address(uses[0]))
     assert page.status_code == 200
     assert "place-text" not in page.content.decode()
+    assert "Somebody else wrote or changed the text" in page.content.decode()
     assert send(client, uses[0], text="A.", role="informative").status_code == 403
 
 

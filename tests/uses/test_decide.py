@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from tests.delivery.decided import programs_owner
 from tests.uses.placed import PAGE, PAGE_ADDRESS, TULIP, audited, uses_of
+from webapp.accounts.claim import claim
 from webapp.accounts.models import Membership, Owner, Site
+from webapp.accounts.owners import delete_idle_owners
 from webapp.audit.delete import delete_audit
 from webapp.audit.export import as_csv, as_json
 from webapp.audit.places import decide_on, decided_on, place_of
@@ -207,3 +209,31 @@ def test_what_is_taken_away_from_an_audit_tells_what_was_decided_for_the_place(u
     assert told == [('(alt="")', "person"), ("Your basket.", "person"), ("", ""), ("", "")]
     (page,) = json.loads(as_json(audit))["pages"]
     assert page["uses"][1]["suggestion"]["reason"] == "A person decided this text for this place."
+
+
+@pytest.fixture
+def browser():
+    """The owner of a browser's session."""
+    return Owner.objects.create(kind=Owner.Kind.SESSION)
+
+
+def test_it_goes_with_what_is_claimed_and_the_newer_decision_stands(browser, owner):
+    mine, theirs = uses_of(audited(owner)), uses_of(audited(browser))
+    decide_on(mine[0], "Tulips.", owner=owner)
+    decide_on(theirs[0], "A bed of tulips.", owner=browser)
+    claim(browser, owner)
+    decided = decided_on(mine[0].page.audit, mine)[mine[0].pk]
+    assert (decided.alt_text, decided.owner) == ("A bed of tulips.", owner)
+    assert set(UseDecision.objects.values_list("decided_by", flat=True)) == {owner.pk}
+    decide_on(mine[0], "Tulips in bloom.", owner=owner, version=1)
+    assert DecidedUse.objects.count() == 2
+
+
+def test_who_has_decided_is_not_idle(browser, settings):
+    (use,) = uses_of(audited(browser, '<img src="a.jpg">'))
+    decide_on(use, "Tulips.", owner=browser)
+    delete_audit(use.page.audit)
+    later = timezone.now() + settings.RETENTION + timedelta(minutes=1)
+    assert delete_idle_owners(later) == 0
+    delete_expired_uses(later)
+    assert delete_idle_owners(later) == 1
