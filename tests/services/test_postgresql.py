@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 TESTS = [
-    "accounts", "queue", "worker", "library", "audit", "review", "feedback", "webhooks", "api",
+    "accounts", "queue", "worker", "library", "audit", "review", "feedback", "webhooks", "uses", "api",
     "services/concurrency.py",
 ]  # fmt: skip
 

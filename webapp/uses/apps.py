@@ -5,4 +5,3 @@ from django.apps import AppConfig
 
 class UsesConfig(AppConfig):
     name = "webapp.uses"
-    default_auto_field = "django.db.models.BigAutoField"

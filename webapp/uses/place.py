@@ -9,7 +9,8 @@ from webapp.accounts.models import Membership, Owner, Site
 from webapp.delivery.addresses import hash_of, hash_of_use, normalised
 from webapp.uses.models import DecidedUse
 
-Roles = ("informative", "functional", "text", "complex", "decorative")
+# What an image can be for in a place, as a person says it.
+ROLES = ("informative", "functional", "text", "complex", "decorative")
 
 
 @dataclass(frozen=True, slots=True)
