@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from webapp.accounts.models import Owner
 from webapp.api.schemas import Given
 from webapp.uses.models import UseDecision
-from webapp.uses.place import Roles
+from webapp.uses.place import ROLES
 
 
 class UseAction(StrEnum):
@@ -28,8 +28,8 @@ class UseDecisionRequest(Given):
     role: str = Field(
         "",
         description="For text: what the image is for here, if the person said.",
-        json_schema_extra={"enum": ["", *(role for role in Roles if role != "decorative")]},
-        pattern=f"^({'|'.join(role for role in Roles if role != 'decorative')})?$",
+        json_schema_extra={"enum": ["", *(role for role in ROLES if role != "decorative")]},
+        pattern=f"^({'|'.join(role for role in ROLES if role != 'decorative')})?$",
     )
     version: int | None = Field(
         None,

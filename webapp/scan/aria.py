@@ -1,4 +1,4 @@
-"""ROLES of ARIA, as far as images, their links and their names need them (WAI-ARIA 1.2, Graphics-ARIA, HTML-AAM)."""
+"""Roles of ARIA, as far as images, their links and their names need them (WAI-ARIA 1.2, Graphics-ARIA, HTML-AAM)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def is_focusable(tag: str, attributes: dict[str, str]) -> bool:
 def keeps_its_role(tag: str, attributes: dict[str, str]) -> bool:
     """Whether a presentational role is not heeded: the element takes focus or has a global attribute of ARIA.
 
-    ARIA 1.2, "Presentational ROLES Conflict Resolution". Empty labels say nothing and do not count.
+    ARIA 1.2, "Presentational Roles Conflict Resolution". Empty labels say nothing and do not count.
     """
     if is_focusable(tag, attributes):
         return True
