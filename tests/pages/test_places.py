@@ -39,7 +39,8 @@ def send(visitor, use, action="save", review=None, version=0, **fields):
     ("html", "chosen"),
     [
         ('<p>Text.</p><img src="a.jpg" width="300" height="200">', ["informative"]),
-        ('<img src="a.jpg">', []),
+        ('<img src="a.png">', []),
+        ('<img src="a.jpg">', ["informative"]),
         ('<a href="/x"><img src="a.jpg" width="300" height="200"> Basket</a>', ["decorative"]),
         ('<img src="a.jpg" width="1" height="1">', ["decorative"]),
         ('<a href="/basket"><img src="a.jpg"></a>', ["functional"]),
