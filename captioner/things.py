@@ -28,37 +28,61 @@ bike motorcycle motorbike dirt_bike motor_bike moped
 grass lawn field meadow pasture turf
 court pitch stadium arena ballpark
 field pitch
-yard backyard lawn garden patio
+yard backyard lawn garden patio courtyard
 park garden playground
-forest jungle woodland
+forest jungle woodland woods
 tree pine palm
 bush plant shrub hedge foliage
 flower bouquet tulip rose blossom
 log stump
+the_leaves fallen_leaves autumn_leaves dead_leaves in_leaves of_leaves foliage
+hay straw
 stick branch twig
 mountain hill mountainside hillside peak ridge mountaintop
 hill hillside slope mountain dune
 slope ski_slope ski_resort
 cliff rock_face rock_wall
+ledge cliff
+ledge railing
+ledge curb
+valley canyon
 rock stone boulder
 desert dune
 cave tunnel
-ocean sea surf
+ocean sea surf a_wave the_wave the_waves big_wave large_wave small_wave huge_wave giant_wave ocean_wave
 beach shore shoreline coast sand
-lake river pond stream creek canal
+lake river pond stream creek canal rapid
 pool swimming_pool pond
 puddle
 waterfall
 fountain sprinkler
 snow ice snowbank
-sky
-street road highway roadway lane intersection
+rain
+sky cloud
+sun sunset sunrise
+rainbow
+shadow silhouette
+reflection
+street road highway roadway lane intersection driveway
+driveway parking_lot
 sidewalk pavement walkway street crosswalk curb
 path trail track walkway
 track race_track racetrack raceway
 train_track railroad track
 ground dirt mud gravel floor pavement
-city town downtown
+mound dirt
+mound hill
+hole
+city town downtown neighborhood
+school classroom
+hospital
+gym gymnasium
+hallway corridor
+ceiling
+rink ice
+ring boxing_ring
+rodeo
+carnival fair amusement_park
 house home cabin cottage hut
 store shop market stall booth vendor
 church cathedral
@@ -76,13 +100,25 @@ roof rooftop
 fire campfire flame bonfire fireplace
 smoke
 lamp lantern
+traffic
+pole post pipe
+wire cable
+chain
+ladder
+cage
+barrel
+cone
+hose sprinkler
 candle
 tent
 flag banner
-sign poster billboard
+sign poster billboard advertisement
 statue sculpture monument
 toy
 rope cord string leash
+harness leash
+collar leash
+muzzle
 frisbee disc
 football rugby
 soccer
@@ -91,22 +127,28 @@ basketball
 volleyball
 tennis
 hockey
+goal net
 golf
 cricket
 lacrosse
 hat cap beanie
 helmet
+mask
+headphone earphone headset
+necklace bead
+apron
+ribbon
 headband bandanna
-shirt t-shirt top sweater jersey sweatshirt blouse hoodie
+shirt t-shirt tank_top top sweater jersey sweatshirt blouse hoodie
 jacket coat sweater vest hoodie parka sweatshirt
-pants pant jeans jean trouser
+pants pant jeans jean trouser overalls
 shorts
 dress skirt gown robe
 suit tuxedo
 uniform jersey
 swimsuit bikini bathing_suit wetsuit swimming_trunk
 costume outfit
-scarf
+scarf headscarf
 shoe boot sneaker sandal
 roller_skate rollerblade skate
 glasses sunglasses goggle
@@ -118,6 +160,7 @@ stroller carriage
 wheelchair
 ramp halfpipe
 slide
+a_swing tire_swing rope_swing swing_set
 trampoline
 hoop
 net
@@ -126,6 +169,8 @@ tunnel tube
 restaurant cafe diner
 kitchen
 bathroom restroom
+bathtub tub bath
+shower
 bedroom
 living_room
 office
@@ -140,10 +185,12 @@ mirror
 curtain
 pillow cushion
 blanket towel
-carpet rug
+carpet rug mat
 plate dish tray
+pot pan
 paper newspaper magazine
-beverage beer wine cocktail
+wine_glass wineglass glass_of
+beverage beer wine cocktail soda milk
 coffee
 cigarette
 ice_cream
@@ -155,14 +202,27 @@ salad
 microphone
 guitar
 drum
+violin fiddle cello
+flute
+trumpet
+saxophone
+accordion
 piano
-computer laptop monitor
+computer laptop monitor screen
+screen tv
+screen projector
+camera camcorder
+tripod
+controller wii wiimote nintendo remote
+gun rifle pistol weapon
 trash garbage
 box
 basket
 bucket
 tire wheel
 trailer
+atv quad four_wheeler
+unicycle
 tractor
 helicopter
 parachute
@@ -184,6 +244,15 @@ pig
 fish
 squirrel
 turtle
+camel
+referee umpire
+clown
+goalie goalkeeper
+jockey
+wrestler boxer
+racer
+photographer
+cowboy
 """
 # What names no thing: words that are more often verbs, and pairs of which one word alone would name something else.
 _NOTHING: Final = (
@@ -192,14 +261,16 @@ _NOTHING: Final = (
 )
 # A general name, and the words that it may be said of beside its own.
 _GENERAL: Final = """
-person people: child crowd
+person people: child crowd referee clown goalie jockey wrestler racer photographer cowboy
 animal: bird cat dog horse sheep cow elephant bear zebra giraffe monkey deer goat rabbit lion tiger pig fish squirrel
- turtle
-vehicle: bicycle car motorcycle bus train truck tractor trailer bike
+ turtle camel
+vehicle: bicycle car motorcycle bus train truck tractor trailer bike atv unicycle
+traffic: car bus truck motorcycle
 water: ocean lake pool puddle waterfall fountain boat
 building: house store church barn restaurant tower hotel castle
-food: banana apple sandwich orange_slice broccoli carrot pizza donut cake meat vegetable bread rice salad fruit
- ice_cream pasta soup cheese potato noodle dessert meal hot_dog
+food meal dinner lunch breakfast snack: banana apple sandwich orange_slice broccoli carrot pizza donut cake meat
+ vegetable bread rice salad fruit
+ ice_cream pasta soup cheese potato noodle dessert hot_dog
 fruit: banana apple
 vegetable: carrot broccoli
 instrument: guitar drum piano violin flute trumpet saxophone cello accordion
@@ -207,6 +278,7 @@ room: kitchen bathroom bedroom living_room office
 toy: ball doll frisbee kite teddy_bear
 ball: football soccer baseball basketball volleyball tennis
 furniture: chair couch bed table
+seat: chair couch bench
 device: laptop computer tv phone
 board: skateboard surfboard snowboard
 clothes clothing shirt t-shirt top: man child dress jacket pants suit costume uniform

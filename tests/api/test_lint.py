@@ -16,7 +16,7 @@ def test_each_text_has_its_problems(client):
     texts = ["A dog runs across the grass.", "IMG_2.jpg", "Image of a dog on the grass", None, ""]
     assert rules(post_json(client, {"texts": texts}, LINT)) == [
         [],
-        ["alt-file-name", "alt-short"],
+        ["alt-file-name"],
         ["alt-opener"],
         ["alt-missing"],
         [],
@@ -29,7 +29,6 @@ def test_a_problem_says_what_to_do_and_which_criterion_fails(client):
     assert text["lint"][0]["criterion"] == "1.1.1"
     assert text["lint"][0]["severity"] == "error"
     assert "Say what the picture shows." in text["lint"][0]["detail"]
-    assert text["lint"][1]["criterion"] is None
 
 
 @pytest.mark.parametrize("body", [{}, {"texts": []}, {"texts": ["x"] * 101}, {"texts": ["x" * 2001]}, {"texts": "x"}])

@@ -280,6 +280,10 @@ ROUTES = {
     "pages:sites": Route(page=True, own=False, account=True),
     "pages:site": Route(page=True, own=True, account=True, arguments=_site),
     "pages:site-settings": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-texts": Route(page=True, own=True, account=True, arguments=_site),
+    "pages:site-texts-file": Route(
+        page=False, own=True, account=True, arguments=lambda scene: _site(scene) | {"form": "csv"}
+    ),
     "pages:site-members": Route(page=True, own=True, account=True, arguments=_site),
     "pages:member-change": Route(page=False, own=False, account=True, arguments=_member),
     "pages:member-remove": Route(page=True, own=True, account=True, arguments=_member),

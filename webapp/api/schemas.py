@@ -94,7 +94,7 @@ class ConfidenceOut(BaseModel):
     """How likely the draft is right: that everything it names is in the picture."""
 
     p: float | None = Field(description="Probability, 0 to 1; null for a model that was not calibrated.")
-    band: Band = Field(description="likely: 0.75 or more. unsure: 0.5 or more. doubtful: less, and 0.25 or more.")
+    band: Band = Field(description="likely: 0.75 or more. unsure: 0.5 or more. doubtful: less, and 0.2 or more.")
     calibrated: bool = Field(description="Whether p was measured on photographs that the model was not trained on.")
 
 

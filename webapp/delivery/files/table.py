@@ -69,7 +69,7 @@ def _read_lines(file: IO[str], columns: list[str], optional: list[str]) -> Itera
             continue
         try:
             row = json.loads(line.lstrip(_MARK))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unreadable(f"Line {number} is not JSON.") from error
         if not isinstance(row, dict):
             raise Unreadable(f"Line {number} is not an object.")

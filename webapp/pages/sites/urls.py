@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from webapp.pages.sites import deliveries, invitation, members, overview, site, webhooks
+from webapp.pages.sites import deliveries, invitation, members, overview, site, texts, webhooks
 
 _WEBHOOK = "sites/<uuid:pk>/webhooks/<uuid:webhook>/"
 
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/", overview.sites, name="sites"),
     path("sites/<uuid:pk>/", site.site, name="site"),
     path("sites/<uuid:pk>/settings/", site.change_settings, name="site-settings"),
+    path("sites/<uuid:pk>/texts/", texts.texts, name="site-texts"),
+    path("sites/<uuid:pk>/texts/alt-texts.<slug:form>", texts.texts_file, name="site-texts-file"),
     path("sites/<uuid:pk>/members/", members.members, name="site-members"),
     path("sites/<uuid:pk>/members/<int:member>/role", members.change, name="member-change"),
     path("sites/<uuid:pk>/members/<int:member>/remove", members.remove, name="member-remove"),
