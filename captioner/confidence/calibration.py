@@ -35,10 +35,10 @@ CALIBRATION = "calibration.json"
 TENSORS = "calibration.safetensors"
 
 # Of ten sentences of the probability 0.75 seven or eight are right: what may be called likely. Below one half a
-# sentence is more often wrong than right, and below one quarter reading it costs more than it helps.
+# sentence is more often wrong than right, and below one fifth reading it costs more than it helps.
 LIKELY: Final = 0.75
 UNSURE: Final = 0.5
-FLOOR: Final = 0.25
+FLOOR: Final = 0.2
 _DECIMALS = 4
 BOUNDS: Final = (
     (Band.LIKELY.value, LIKELY, math.inf),

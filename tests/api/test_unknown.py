@@ -160,6 +160,14 @@ def test_a_viewers_key_queues_nothing(site):
     assert queued() == [A]
 
 
+def test_one_site_never_fills_the_queue(client, settings):
+    settings.MAX_QUEUED_IMAGES = 30
+    ask(client, *(f"https://shop.example/media/{number}.jpg" for number in range(5)))
+    assert len(queued()) == 3
+    ask(client, "https://shop.example/media/more.jpg")
+    assert len(queued()) == 3
+
+
 def test_no_more_than_the_quota_leaves(client, settings):
     settings.QUOTA_DAY = 2
     ask(client, A, B, C)

@@ -110,3 +110,21 @@ def test_addresses_are_learnt_once(site, drafted):
     drafted()
     Site.objects.update(unreviewed=LIKELY)
     assert [learn_drafts(), learn_drafts()] == [1, 0]
+
+
+def test_a_rejected_draft_is_not_served_of_its_twin(alice, site, drafted):
+    drafted()
+    reject(drafted(), owner=alice)
+    assert served(site, ALWAYS) is None
+
+
+def test_pictures_without_an_address_do_not_hold_others_back(alice, site, drafted, monkeypatch):
+    monkeypatch.setattr("webapp.delivery.drafts._AT_ONCE", 1)
+    Site.objects.filter(pk=site.pk).update(unreviewed=LIKELY)
+    image = drafted()
+    for _ in range(2):
+        upload = submit(alice, [examine(Upload("b.png", png(8)))], site=site).images.get()
+        draft_all(confidence={"p": 0.9, "band": "likely", "calibrated": True})
+        assert upload.served_addresses.count() == 0
+    assert image.served_addresses.count() == 1
+    assert learn_drafts() == 0

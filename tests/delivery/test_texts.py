@@ -11,7 +11,7 @@ from webapp.audit.describe import describable, describe
 from webapp.delivery.addresses import hash_of, normalised
 from webapp.delivery.models import ServedAddress
 from webapp.delivery.texts import Text, texts_for
-from webapp.library.decide import decide
+from webapp.library.decide import decide, reject
 from webapp.library.delete import delete_image
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
@@ -80,6 +80,21 @@ def test_of_several_images_at_one_address_the_newest_decision_that_stands_counts
     assert served(ADDRESS) == ["The second."]
     delete_image(second)
     assert served(ADDRESS) == ["The first."]
+
+
+def test_a_rejection_that_is_newer_than_a_text_ends_it():
+    first, second = decided(text="The first."), decided(text="The second.")
+    reject(second, owner=second.owner)
+    assert served(ADDRESS) == [""]
+    decide(first, "The first, looked at again.", owner=first.owner)
+    assert served(ADDRESS) == ["The first, looked at again."]
+
+
+def test_a_rejection_that_is_taken_back_ends_nothing():
+    decided(text="The first.")
+    second = decided(text="The second.")
+    undo(reject(second, owner=second.owner), owner=second.owner)
+    assert served(ADDRESS) == ["The second."]
 
 
 def test_an_upload_has_no_address():

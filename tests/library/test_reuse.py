@@ -112,6 +112,13 @@ def test_the_newest_decision_counts(owner, decided):
     assert facts(hand_over(owner, FILE)[0])[1] == "Third."
 
 
+def test_a_newer_rejection_of_the_same_file_gives_nothing(owner, decided):
+    (again,) = hand_over(owner, FILE)
+    reject(again, owner=owner)
+    (third,) = hand_over(owner, FILE)
+    assert third.state == Image.State.WAITING
+
+
 def test_it_stays_when_its_source_is_deleted(owner, decided):
     (again,) = hand_over(owner, FILE)
     delete_image(decided)

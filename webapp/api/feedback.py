@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router, Status
 from pydantic import Field
 
-from webapp.accounts.client_address import client_address
+from webapp.accounts.client_address import client_network
 from webapp.accounts.models import Site
 from webapp.accounts.roles import Role
 from webapp.api.auth import KeyOrLoopback
@@ -60,7 +60,7 @@ def post_feedback(request: HttpRequest, said: FeedbackRequest) -> Status[None]:
     """Puts the image first in its reviewers' queue, with these words. The same report again is only counted."""
     asker = request.auth  # type: ignore[attr-defined]
     if isinstance(asker, Site):
-        image, address = _on_page(asker, said), client_address(request)
+        image, address = _on_page(asker, said), client_network(request)
     else:
         if said.image_id is None or said.page:
             raise _wrong("image_id", "With a key, name the image by image_id alone.")

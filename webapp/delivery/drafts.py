@@ -42,13 +42,13 @@ def drafts_for(site: Site, told: Q, hashes: Collection[str]) -> dict[str, tuple[
 def learn_drafts() -> int:
     """Writes down the addresses of drafts that are to be given out, of some at once. Returns of how many."""
     new = Image.objects.filter(
-        Q(uses__isnull=False) | ~Q(source_url=""),
+        Q(uses__address__startswith="http") | Q(source_url__startswith="http"),  # others have none, and would stay
         state=Image.State.SUGGESTED,
         alt_text=None,
         site__unreviewed__in=_GIVEN,
         served_addresses=None,
     )
-    images = list(new.distinct()[:_AT_ONCE])
+    images = list(new.distinct().order_by("created_at", "pk")[:_AT_ONCE])
     for image in images:
         learn(image)
     return len(images)

@@ -12,12 +12,13 @@ from webapp.library.models import Image
 
 def on_saved(sender: type[Image], instance: Image, update_fields: Collection[str] | None, **_: Any) -> None:
     """Receives ``post_save``, for the library knows nothing of delivery: decisions and undos write ``alt_text``."""
-    if instance.alt_text and update_fields and "alt_text" in update_fields:
+    is_decided = bool(instance.alt_text) or instance.state == Image.State.REJECTED
+    if is_decided and update_fields and "alt_text" in update_fields:
         learn(instance)
 
 
 def learn(image: Image) -> None:
-    """Writes down the addresses that the image's text is to be served for.
+    """Writes down the addresses that the image's text is to be served for, or none where its drafts were rejected.
 
     To be called too where a use on a page gets an image that is decided already. What was learnt stays when an audit
     has gone, spelt as the operator's ``IMAGE_SIZE_PARAMETERS`` now have it.

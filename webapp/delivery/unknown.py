@@ -26,8 +26,11 @@ from webapp.library.models import Image
 from webapp.library.quota import pictures_left
 from webapp.library.submit import Linked, submit
 from webapp.library.trouble import telling_trouble
+from webapp.queue.models import Work
 
 logger = logging.getLogger(__name__)
+
+_SHARE = 10  # the part of the queue that one site may fill in this way
 
 # Addresses in their one spelling, by their hashes.
 Addresses = dict[str, Linked]
@@ -44,11 +47,19 @@ def queue_unknown(asker: Owner, addresses: Collection[str]) -> None:
     try:
         with telling_trouble():
             new = _not_asked_before(site, _of_site(site, addresses))
-            left = pictures_left(asker, site) if new else 0
-            if new and left != 0:
-                _queue(asker, site, dict(islice(new.items(), left)))
+            room = _room(asker, site) if new else 0
+            if room > 0:
+                _queue(asker, site, dict(islice(new.items(), room)))
     except LibraryError as error:
         logger.info("Unknown pictures of the site %s are not queued now: %s", site.pk, error.code)
+
+
+def _room(asker: Owner, site: Site) -> int:
+    """How many more may be queued: as the quota says, and never so many of one site that others find no room."""
+    waiting = Work.objects.filter(status=Work.Status.QUEUED, image__site=site).count()
+    room = settings.MAX_QUEUED_IMAGES // _SHARE - waiting
+    left = pictures_left(asker, site)
+    return room if left is None else min(room, left)
 
 
 def forget_asked(now: datetime | None = None) -> int:

@@ -28,12 +28,13 @@ def lock_decided(owner: Owner, site: Site, lang: str, hashes: Collection[str]) -
     """Of each of these files, by SHA-256, the image whose decided text a new one of the owner gets; locked.
 
     It is the one that was decided last, of the same people and in that language, with a draft and a copy, so that the
-    new one needs no worker. What was rejected or taken back gives nothing. To be called before blobs are locked, as
-    ``webapp.queue.fence`` wants it.
+    new one needs no worker. Where the last decision was a rejection, nothing is given; what was taken back does not
+    count. To be called before blobs are locked, as ``webapp.queue.fence`` wants it.
     """
     standing = Q(decisions__undoes=None, decisions__undone_by=None)
     newest = dict(
-        Image.objects.filter(held_together(owner, site), blob__in=hashes, state__in=DECIDED, lang=lang)
+        Image.objects.filter(held_together(owner, site), blob__in=hashes, lang=lang)
+        .filter(state__in=(*DECIDED, Image.State.REJECTED))
         .filter(Exists(Suggestion.objects.filter(image=OuterRef("pk"))), blob__copy_mime__gt="")
         .annotate(decided=Max("decisions__pk", filter=standing))
         .order_by("decided")

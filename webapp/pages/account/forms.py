@@ -13,7 +13,7 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from webapp.accounts.client_address import client_address
+from webapp.accounts.client_address import client_network
 from webapp.accounts.throttle import (
     GUESSES,
     GUESSES_OF_ONE,
@@ -36,7 +36,7 @@ class LogInForm(PlainForm, AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Looks the pair up. Guesses are counted before, right ones are taken off again."""
         name = str(self.cleaned_data.get("username", "")).casefold()
-        address = client_address(self.request) if self.request else ""
+        address = client_network(self.request) if self.request else ""
         if name and self.cleaned_data.get("password"):
             self.refuse_beyond(GUESSES, address)
             self.refuse_beyond(GUESSES_OF_ONE, name, address)
@@ -101,7 +101,7 @@ class AskResetForm(PlainForm, PasswordResetForm):
 
     def clean_email(self) -> str:
         """The address, unless too many mails were asked for."""
-        self.refuse_beyond(MAILS, client_address(self.request))
+        self.refuse_beyond(MAILS, client_network(self.request))
         email = str(self.cleaned_data["email"])
         self.refuse_beyond(MAILS_TO_ONE, email.casefold())
         return email

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from webapp.accounts.client_address import client_address
+from webapp.accounts.client_address import client_network
 from webapp.accounts.sign_up import SignUpClosed, may_sign_up, sign_up
 from webapp.accounts.throttle import SIGN_UPS
 from webapp.pages.account.forms import SignUpForm
@@ -37,7 +37,7 @@ class SignUp(FormPage, RedirectURLMixin, FormView):
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Makes the account."""
         try:
-            form.refuse_beyond(SIGN_UPS, client_address(self.request))
+            form.refuse_beyond(SIGN_UPS, client_network(self.request))
             user = sign_up(form.save)
         except ValidationError as error:
             form.add_error(None, error)

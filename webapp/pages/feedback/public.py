@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from webapp.accounts.client_address import client_address
+from webapp.accounts.client_address import client_network
 from webapp.feedback.errors import NoText, TooManyReports
 from webapp.feedback.models import Report
 from webapp.feedback.public import find_public_image
@@ -31,7 +31,7 @@ def public_image(request: HttpRequest, token: str) -> HttpResponse:
         return _render(request, token, image, form, status=422 if form.is_bound else 200)
     said = form.cleaned_data
     try:
-        report(image, Report.Kind(said["kind"]), said["words"], address=client_address(request))
+        report(image, Report.Kind(said["kind"]), said["words"], address=client_network(request))
     except (Image.DoesNotExist, NoText):  # deleted, or taken back, while the reader wrote
         raise Http404 from None
     except TooManyReports as refusal:
