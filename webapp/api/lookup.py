@@ -40,7 +40,8 @@ def get_lookup(
             pattern=HASHES_PATTERN,
             description="Up to 50 SHA-256 hashes of normalised addresses, with commas between. Sorted, "
             "the same question has one address, which caches can keep. For one use of an image: of the page's address, "
-            "a line feed, and the image's; from the second on the page, another line feed and which it is.",
+            "a line feed, and the image's with its whole query; from the second on the page, another line feed and "
+            "which it is.",
         ),
     ],
 ) -> Status[LookupOut | None]:
