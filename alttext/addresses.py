@@ -1,5 +1,6 @@
 """What an address on a page means."""
 
+from collections.abc import Collection
 from urllib.parse import urljoin
 
 _LONGEST = 2000  # characters of an address
@@ -12,3 +13,10 @@ def resolved(address: str, base: str) -> str:
     except ValueError:
         return ""
     return absolute if absolute.startswith(("http://", "https://")) and len(absolute) <= _LONGEST else ""
+
+
+def with_parameters(page: str, names: Collection[str]) -> str:
+    """The page's address, with these parameters of its query alone."""
+    path, _, query = page.partition("?")
+    kept = "&".join(one for one in query.split("&") if one.partition("=")[0] in names)
+    return f"{path}?{kept}" if kept else path

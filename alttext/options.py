@@ -1,5 +1,6 @@
 """The setting ``ALTTEXT``: a dictionary, whose entries are the fields of ``Options`` in capitals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from django.conf import settings
@@ -13,7 +14,8 @@ class Options:
     url, key: of a Captioner and its API. source: the dotted path of another source. timeout: seconds for a lookup.
     site_url: scheme and host that the site's pictures are known by, where those of a request are others, as behind a
     proxy. skip: beginnings of paths that are left alone. max_bytes: of a page that is looked at. cache: its name in
-    ``CACHES``; cache_seconds: how long a text, or that there is none, is remembered.
+    ``CACHES``; cache_seconds: how long a text, or that there is none, is remembered. page_parameters: those of a page's
+    query that make it another page; all where None.
     """
 
     url: str = ""
@@ -25,6 +27,7 @@ class Options:
     max_bytes: int = 2_000_000
     cache: str = "default"
     cache_seconds: int = 300
+    page_parameters: Sequence[str] | None = None
 
 
 def options() -> Options:

@@ -4,10 +4,12 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from math import inf
 from typing import Any
 
 import httpcore2
 
+from alttext.breaker import AskLater
 from alttext.options import Options
 from alttext.texts import Text, Texts
 
@@ -37,6 +39,7 @@ class RemoteTexts:
         """The texts by their addresses and uses, all within the timeout.
 
         Raises:
+            AskLater: the API was asked too often.
             LookupFailed: see there.
             httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError: of the connection.
         """
@@ -54,6 +57,8 @@ class RemoteTexts:
         with self._pool.stream(
             "POST", self._url, headers=self._headers, content=asked, extensions={"timeout": timeouts}
         ) as response:
+            if response.status == 429:
+                raise AskLater(_seconds_to_wait(response.headers))
             if response.status != 200:
                 raise LookupFailed(f"{self._url} answered {response.status}")
             return _within(response.iter_stream(), end)
@@ -67,6 +72,12 @@ def _within(chunks: Iterable[bytes], end: float) -> bytes:
             raise LookupFailed("the answer is too large")
         _left(end)
     return bytes(body)
+
+
+def _seconds_to_wait(headers: Iterable[tuple[bytes, bytes]]) -> float:
+    """What ``Retry-After`` says; where it says nothing that is a number, as long as the breaker lets it be."""
+    given = {name.lower(): value for name, value in headers}.get(b"retry-after", b"")
+    return int(given) if given.isdigit() and len(given) < 10 else inf
 
 
 def _left(end: float) -> float:

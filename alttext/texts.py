@@ -20,7 +20,9 @@ Texts = dict[str | Use, Text]
 
 
 class Source(Protocol):
-    """Where texts come from. Any error that it raises leaves the page as it is."""
+    """Where texts come from. With any error that it raises the page gets what is known already; three in a row let the
+    source be for a while, and ``alttext.breaker.AskLater`` does so at once.
+    """
 
     def texts(self, addresses: Sequence[str], page: str) -> Texts:
         """The texts of pictures by their absolute addresses, and those of their uses on the page at this address; what

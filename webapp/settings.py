@@ -141,7 +141,7 @@ API_KEYLESS = env_choice("API_KEYLESS", ["loopback", "never"], "loopback")
 API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads of a web process
 # Requests a minute; 0 for no limit. Counted in Redis where that is the broker, otherwise in this file.
 API_RATE = env_int("API_RATE", 600)  # of one key
-LOOKUP_RATE = env_int("LOOKUP_RATE", 300)  # of one address that reads a site's pages
+LOOKUP_RATE = env_int("LOOKUP_RATE", 300)  # of one address that reads a site's pages; ten times as many of one server
 PAGES_RATE = env_int("PAGES_RATE", 60)  # of one visitor of our own pages, for what gives the machine work
 RATES_FILE = DATA_DIR / "rates.sqlite3"
 # Who may make API keys on the page: loopback means somebody who surely sits at this machine.

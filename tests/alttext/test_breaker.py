@@ -2,7 +2,7 @@
 
 import pytest
 
-from alttext.breaker import Breaker, Resting
+from alttext.breaker import AskLater, Breaker, Resting
 
 
 class Clock:
@@ -83,3 +83,37 @@ def test_the_log_hears_of_it_when_it_begins_and_when_it_ends(breaker, clock, cap
         "It failed. Pages go out without its texts.",
         "It works again.",
     ]
+
+
+def is_asked_too_often(breaker, seconds):
+    def work():
+        raise AskLater(seconds)
+
+    with pytest.raises(AskLater):
+        breaker.call(work)
+
+
+@pytest.mark.parametrize(("asked", "rest"), [(5, 5), (0, 1), (3600, 30), (float("inf"), 30)])
+def test_work_that_wants_to_be_left_alone_is_for_so_long_but_not_for_longer_than_a_rest(breaker, clock, asked, rest):
+    is_asked_too_often(breaker, asked)
+    clock.now = rest - 0.01
+    with pytest.raises(Resting):
+        breaker.call(lambda: pytest.fail("tried"))
+    clock.now = rest
+    assert breaker.call(lambda: 7) == 7
+
+
+def test_that_is_no_failure(breaker, clock):
+    trips(breaker, 2)
+    is_asked_too_often(breaker, 1)
+    clock.now = 1
+    trips(breaker, 2)
+    assert breaker.call(lambda: 7) == 7
+
+
+def test_the_log_hears_of_pauses_once_until_there_was_none_for_a_minute(breaker, clock, caplog):
+    for now in (0, 40, 110, 300):
+        clock.now = now
+        is_asked_too_often(breaker, 30)
+    message = "It is asked too often. Pages go out with the texts that are known."
+    assert [record.message for record in caplog.records] == [message] * 2

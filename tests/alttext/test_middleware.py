@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
+from alttext.breaker import AskLater
 from alttext.middleware import AltTextMiddleware
 from tests.alttext.sources import TULIP, text
 
@@ -114,6 +115,39 @@ def test_while_it_rests_what_is_in_the_cache_is_used(source):
     source.error = OSError("down")
     page = PAGE + b"<img src=new.jpg>"
     assert served(HttpResponse(page)).content == FILLED + b"<img src=new.jpg>"
+
+
+def test_texts_that_are_to_be_asked_for_anew_are_used_until_they_can_be(source, settings):
+    settings.ALTTEXT = {**settings.ALTTEXT, "CACHE_SECONDS": 0}
+    assert served(HttpResponse(PAGE)).content == FILLED
+    source.error = OSError("down")
+    assert served(HttpResponse(PAGE)).content == FILLED
+    source.error, source.known = None, {}
+    assert served(HttpResponse(PAGE)).content == PAGE, "a text that was taken back"
+    source.error = OSError("down")
+    assert served(HttpResponse(PAGE)).content == PAGE
+    assert len(source.asked) == 4
+
+
+def test_a_source_that_is_asked_too_often_is_left_alone_and_pictures_keep_their_texts(source):
+    served(HttpResponse(PAGE))
+    source.error = AskLater(30)
+    for number in range(9):
+        assert served(HttpResponse(PAGE), f"/garden/?x={number}").content == FILLED
+    assert len(source.asked) == 2
+
+
+def test_each_page_is_asked_about_unless_the_setting_says_which_parameters_make_one(source, settings):
+    for number in range(5):
+        served(HttpResponse(PAGE), f"/garden/?x={number}")
+    assert len(source.asked) == 5
+    settings.ALTTEXT = {**settings.ALTTEXT, "PAGE_PARAMETERS": ["id"]}
+    source.pages.clear()
+    source.known |= {("http://testserver/garden/rose.jpg", 1): text("Of the place.")}
+    for query in ("?id=7&utm=1", "?x=2&id=7", "?id=7", "?x=3", "", "?idx=3"):
+        served(HttpResponse(PAGE), f"/garden/{query}")
+    assert source.pages == ["http://testserver/garden/?id=7", "http://testserver/garden/"]
+    assert b"Of the place." in served(HttpResponse(PAGE + b"<img src=/x>"), "/garden/?id=7&x=9").content
 
 
 def test_any_other_error_leaves_the_page_and_is_told_once(source, caplog, monkeypatch):

@@ -3,6 +3,7 @@
 import http.server
 import threading
 import time
+from math import inf
 
 import httpcore2
 import pytest
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from alttext.breaker import AskLater
 from alttext.middleware import AltTextMiddleware
 from alttext.options import Options
 from alttext.remote import LookupFailed, RemoteTexts
@@ -78,7 +80,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if case == "silent":
             time.sleep(3)
             return
-        status = {"error": 503, "redirect": 302}.get(case, 200)
+        status = {"error": 503, "redirect": 302, "often": 429}.get(case, 200)
         body = {
             "no-json": b"<html>",
             "no-texts": b"{}",
@@ -89,6 +91,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Location", "/redirected/")
+        if case == "often":
+            self.send_header("Retry-After", self.path.split("/")[2])
         self.end_headers()
         if case == "drip":
             for _ in range(100):
@@ -123,6 +127,25 @@ def test_an_answer_that_is_not_as_documented_is_a_failure(misbehaving, case):
 def test_an_answer_that_does_not_come_in_time_is_a_failure(misbehaving, case):
     with pytest.raises((LookupFailed, httpcore2.TimeoutException)):
         RemoteTexts(Options(url=f"{misbehaving}/{case}", timeout=0.3)).texts(["a"])
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("7", 7), ("-1", inf), ("Wed,21Oct2026", inf), ("", inf), ("9" * 5000, inf)], ids=range(5)
+)
+def test_where_the_api_is_asked_too_often_it_says_when_to_come_again(misbehaving, said, seconds):
+    with pytest.raises(AskLater) as caught:
+        RemoteTexts(Options(url=f"{misbehaving}/often/{said}", timeout=10)).texts(["a"])
+    assert caught.value.seconds == seconds
+
+
+def test_a_captioner_that_is_asked_too_often_says_so(live_server, settings, tmp_path):
+    settings.LOOKUP_RATE, settings.RATES_FILE = 1, tmp_path / "rates.sqlite3"
+    source = RemoteTexts(Options(url=live_server.url, key=make_key("shop")[1], timeout=20))
+    for _ in range(10):
+        assert source.texts([OTHER]) == {}
+    with pytest.raises(AskLater) as caught:
+        source.texts([OTHER])
+    assert 0 < caught.value.seconds <= 6
 
 
 def test_so_is_a_server_that_is_not_there():

@@ -61,6 +61,13 @@ def test_each_image_with_the_same_address_counts(before):
     assert after == f"<html lang=en>{before}{said(BASKET, '<img src=a>')}"
 
 
+def test_sizes_of_a_picture_are_places_of_their_own():
+    html = "<html lang=en><img src=a?w=10><a href=x><img src=a?w=640></a>"
+    after = filled(html, {"a?w=10": ROSE, "a?w=640": ROSE, ("a?w=640", 1): BASKET})
+    small, large = said(ROSE, "<img src=a?w=10>"), said(BASKET, "<img src=a?w=640>")
+    assert after == f"<html lang=en>{small}<a href=x>{large}</a>"
+
+
 @pytest.mark.parametrize("before", ["<img src=b alt=x>", "<p><noscript><img src=a alt=x></noscript>", "<img alt=x>"])
 def test_no_other_image_counts(before):
     html = f"<html lang=en>{before}<img src=a>"

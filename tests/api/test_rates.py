@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from tests.api.calls import IMAGES, assert_problem
+from tests.api.calls import IMAGES, assert_problem, post_json
 from tests.api.conftest import client_with
 from tests.api.test_lookup import HASH, KEY, LOOKUP, ORIGIN, ask
+from tests.delivery.decided import ADDRESS
 from webapp.accounts.keys import make_key
 from webapp.accounts.models import Site
 
@@ -27,8 +28,13 @@ def site(db):
     return Site.default()
 
 
-def statuses(client, number, **query):
-    """Of so many lookups."""
+def statuses(client, number):
+    """Of so many requests with a key."""
+    return [client.get(IMAGES).status_code for _ in range(number)]
+
+
+def lookups(client, number, **query):
+    """Statuses of so many lookups."""
     return [client.get(LOOKUP, {"hashes": HASH} | query).status_code for _ in range(number)]
 
 
@@ -57,21 +63,21 @@ def test_several_programs_with_one_key_share_it(secret):
 
 
 def test_one_reader_of_a_page_starves_no_other(site):
-    assert statuses(reader("203.0.113.7"), 3, site=KEY) == [200, 200, 429]
-    assert statuses(reader("203.0.113.8"), 3, site=KEY) == [200, 200, 429]
+    assert lookups(reader("203.0.113.7"), 3, site=KEY) == [200, 200, 429]
+    assert lookups(reader("203.0.113.8"), 3, site=KEY) == [200, 200, 429]
 
 
 def test_a_reader_of_two_sites_has_a_bucket_for_each(site):
     Site.objects.create(name="Other", publishable_key="pk_other", origins=[ORIGIN])
-    assert statuses(reader("203.0.113.7"), 3, site=KEY) == [200, 200, 429]
-    assert statuses(reader("203.0.113.7"), 3, site="pk_other") == [200, 200, 429]
+    assert lookups(reader("203.0.113.7"), 3, site=KEY) == [200, 200, 429]
+    assert lookups(reader("203.0.113.7"), 3, site="pk_other") == [200, 200, 429]
 
 
 def test_addresses_that_one_reader_can_choose_from_are_one(site):
     first, same, other = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
-    assert statuses(reader(first), 1, site=KEY) + statuses(reader(same), 2, site=KEY) == [200, 200, 429]
-    assert statuses(reader(other), 1, site=KEY) == [200]
-    assert statuses(reader("::ffff:203.0.113.9"), 1, site=KEY) + statuses(reader("203.0.113.9"), 2, site=KEY) == [
+    assert lookups(reader(first), 1, site=KEY) + lookups(reader(same), 2, site=KEY) == [200, 200, 429]
+    assert lookups(reader(other), 1, site=KEY) == [200]
+    assert lookups(reader("::ffff:203.0.113.9"), 1, site=KEY) + lookups(reader("203.0.113.9"), 2, site=KEY) == [
         200,
         200,
         429,
@@ -79,8 +85,8 @@ def test_addresses_that_one_reader_can_choose_from_are_one(site):
 
 
 def test_a_page_of_another_origin_spends_nothing_of_a_reader(site):
-    assert statuses(reader("203.0.113.7", "https://evil.example"), 3, site=KEY) == [401, 401, 401]
-    assert statuses(reader("203.0.113.7"), 2, site=KEY) == [200, 200]
+    assert lookups(reader("203.0.113.7", "https://evil.example"), 3, site=KEY) == [401, 401, 401]
+    assert lookups(reader("203.0.113.7"), 2, site=KEY) == [200, 200]
 
 
 def test_who_brings_no_key_spends_nobodys(client, keyless):
@@ -89,8 +95,26 @@ def test_who_brings_no_key_spends_nobodys(client, keyless):
     assert statuses(client, 3) == [200, 200, 200]
 
 
+def test_lookups_of_a_key_have_a_bucket_of_their_own(settings, secret):
+    settings.LOOKUP_RATE = 1
+    client = client_with(secret)
+    assert statuses(client, 4) == [200, 200, 200, 429]
+    asked = {"urls": [ADDRESS], "page": "https://shop.example/?x=1"}
+    answers = [post_json(client, asked, LOOKUP) for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer["RateLimit-Policy"] for answer in answers} == {'"lookup";q=10;w=60'}
+    assert lookups(client, 6) == [200] * 5 + [429], "those by hash take from the same"
+    assert_problem(post_json(client, asked, LOOKUP), 429, "rate_limited")
+
+
+def test_who_empties_that_bucket_leaves_the_key_its_own(settings, client):
+    settings.LOOKUP_RATE = 1
+    assert lookups(client, 11)[-1] == 429
+    assert statuses(client, 3) == [200, 200, 200]
+
+
 def test_without_a_limit_nothing_is_said_of_one(settings, db):
     settings.API_RATE = 0
     client = client_with(make_key("free")[1])
     assert statuses(client, 9) == [200] * 9
-    assert "RateLimit" not in ask(client)
+    assert "RateLimit" not in client.get(IMAGES)

@@ -132,6 +132,19 @@ def test_the_text_of_a_place_comes_first_and_names_what_a_link_holds_alone(open_
 
 
 @pytest.mark.usefixtures("known")
+def test_sizes_of_a_picture_share_its_text_but_no_place(open_page, site, live_server, settings):
+    settings.IMAGE_SIZE_PARAMETERS = ["w"]
+    owner = programs_owner()
+    decided(f"{site.origin}/a", "Of the picture.", owner=owner)
+    place = place_at(Site.default(), owner, f"{site.origin}/?w=1", f"{site.origin}/a?w=640", 1, is_sole=True)
+    decide_use(place, "Your basket.", owner=owner)
+    html = "<p><img src=a?w=10></p><a href=/basket><img src=a?w=640></a><a href=/x><img src=a></a>"
+    page, _ = shown(open_page, site, live_server, html)
+    page.wait_for_selector("a [data-alt-origin]")
+    assert alts(page) == ["Of the picture.", "Your basket.", None]
+
+
+@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("wrong", [{"origins": ["https://shop.example"]}, {"publishable_key": "pk_other"}])
 def test_pages_of_other_origins_get_nothing(open_page, site, live_server, wrong):
     decided(f"{site.origin}/a", "A text.")

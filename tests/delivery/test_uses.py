@@ -5,7 +5,8 @@ import pytest
 from tests.delivery.decided import programs_owner
 from tests.uses.placed import PAGE_ADDRESS, TULIP, audited, uses_of
 from webapp.accounts.models import Owner, Site
-from webapp.audit.places import decide_on, place_of
+from webapp.audit.places import decide_on, decided_on, place_of
+from webapp.delivery.addresses import hash_of_use
 from webapp.delivery.texts import Text
 from webapp.delivery.uses import texts_of_uses, texts_on_page
 from webapp.uses.models import DecidedUse
@@ -28,12 +29,25 @@ def test_a_use_by_its_hash_with_its_language_and_origin():
 def test_the_uses_of_a_page_for_each_spelling_that_was_asked(settings):
     settings.IMAGE_SIZE_PARAMETERS = ["w"]
     decided(programs_owner())
-    sized = f"{TULIP}?w=640"
-    found = texts_on_page(Site.default(), PAGE_ADDRESS, [TULIP, sized, "data:,x"])
+    other_spelling = TULIP.replace("https", "HTTPS")
+    found = texts_on_page(Site.default(), f"{PAGE_ADDRESS}?w=1", [TULIP, other_spelling, f"{TULIP}?w=640", "data:,x"])
     assert {use: text.alt_text for use, text in found.items()} == {
         (TULIP, 2): "Your basket.",
-        (sized, 2): "Your basket.",
+        (other_spelling, 2): "Your basket.",
     }
+
+
+def test_two_sizes_of_one_picture_are_two_places(settings):
+    settings.IMAGE_SIZE_PARAMETERS = ["w"]
+    owner, small, large = programs_owner(), f"{TULIP}?w=10", f"{TULIP}?w=640"
+    html = f"<html lang=en><title>Shop</title><p>Ours: <img src={small}></p><a href=/basket><img src={large}></a>"
+    in_text, of_link = uses_of(audited(owner, html))
+    decide_on(of_link, "Your basket.", owner=owner)
+    assert place_of(in_text).hash != place_of(of_link).hash
+    assert list(decided_on(of_link.page.audit, [in_text, of_link])) == [of_link.pk]
+    assert list(texts_on_page(Site.default(), PAGE_ADDRESS, [small, large, TULIP])) == [(large, 1)]
+    assert texts_of_uses(Site.default(), [hash_of_use(PAGE_ADDRESS, small), hash_of_use(PAGE_ADDRESS, TULIP)]) == {}
+    assert list(texts_of_uses(Site.default(), [hash_of_use(PAGE_ADDRESS, large)])) == [place_of(of_link).hash]
 
 
 def test_what_was_taken_back_is_not_served():

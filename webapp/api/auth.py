@@ -1,5 +1,6 @@
 """Who calls: the holder of a key, or a program on this machine."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from webapp.accounts.owners import loopback_owner
 from webapp.accounts.roles import role_in
 from webapp.api.problems import Problem
 from webapp.api.rates import spend_token
-from webapp.rates.policies import of_keys
+from webapp.rates.policies import Policy, of_keys
 
 _READING = ("GET", "HEAD")
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -35,9 +36,11 @@ class KeyOrLoopback:
         "Programs on the machine that runs Captioner need none, unless the operator says so.",
     }
 
-    def __init__(self, scope: str = "") -> None:
-        """scope: what a key must have; by default ``read`` where nothing is changed, and ``write`` elsewhere."""
-        self.scope = scope
+    def __init__(self, scope: str = "", rate: Callable[[], Policy] = of_keys) -> None:
+        """scope: what a key must have; by default ``read`` where nothing is changed, and ``write`` elsewhere. rate: the
+        bucket that requests take their tokens from.
+        """
+        self.scope, self.rate = scope, rate
 
     def __call__(self, request: HttpRequest) -> Owner:
         """The owner of the request.
@@ -50,13 +53,13 @@ class KeyOrLoopback:
         if given is None:
             if is_keyless(request):
                 owner = loopback_owner()
-                spend_token(request, of_keys(), owner.pk)
+                spend_token(request, self.rate(), owner.pk)
                 return owner
             raise Problem("key_required", "Send an API key: Authorization: Bearer cap_...", headers=_CHALLENGE)
         key = find_key(given)
         if key is None or (key.site and role_in(key.owner, key.site) is None):  # its maker is no member any more
             raise Problem("invalid_key", "Check the API key, or make a new one.", headers=_CHALLENGE)
-        spend_token(request, of_keys(), key.owner_id)
+        spend_token(request, self.rate(), key.owner_id)
         scope = self.scope or ("read" if request.method in _READING else "write")
         if scope not in key.scopes:
             raise Problem("scope_missing", f"This needs a key with the scope {scope}. Use another, or make one.")

@@ -15,6 +15,7 @@ from webapp.api.publishable import PublishableKey
 from webapp.delivery.texts import texts_at, texts_for
 from webapp.delivery.unknown import queue_unknown
 from webapp.delivery.uses import texts_of_uses, texts_on_page
+from webapp.rates.policies import of_servers
 
 router = Router(tags=["lookup"])
 
@@ -26,7 +27,7 @@ _UNCHANGED = {304: {"description": "Not changed since the ETag in If-None-Match"
 @router.get(
     "/lookup",
     response={200: LookupOut, 304: None},
-    auth=[PublishableKey(), KeyOrLoopback()],
+    auth=[PublishableKey(), KeyOrLoopback(rate=of_servers)],
     summary="Look texts up by hash",
     openapi_extra={"responses": _UNCHANGED | problems("invalid_request")},
 )
@@ -39,7 +40,8 @@ def get_lookup(
             pattern=HASHES_PATTERN,
             description="Up to 50 SHA-256 hashes of normalised addresses, with commas between. Sorted, "
             "the same question has one address, which caches can keep. For one use of an image: of the page's address, "
-            "a line feed, and the image's; from the second on the page, another line feed and which it is.",
+            "a line feed, and the image's with its whole query; from the second on the page, another line feed and "
+            "which it is.",
         ),
     ],
 ) -> Status[LookupOut | None]:
@@ -64,6 +66,7 @@ def get_lookup(
 @router.post(
     "/lookup",
     response=PageLookupOut,
+    auth=KeyOrLoopback(rate=of_servers),
     summary="Look texts up by address",
     openapi_extra={
         "responses": problems("invalid_request", "malformed_json", "length_required", "request_too_large"),

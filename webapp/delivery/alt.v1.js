@@ -15,6 +15,7 @@
 
   const service = new URL("api/v1/lookup", script.src);
   const dropped = new Set((script.dataset.drop ?? "").split(",").filter(Boolean));
+  const NOTHING = new Set();
   const MOST = 50; // hashes of one request
   const PAUSE = 300; // milliseconds between two looks at a page that changes
 
@@ -26,7 +27,7 @@
 
   /* ---- Addresses: one spelling for each, as the service has it -------------------------------------------------- */
 
-  function normalised(address, base) {
+  function normalised(address, base, drop = dropped) {
     let url;
     try {
       url = new URL(address, base);
@@ -34,7 +35,7 @@
       return "";
     }
     if (!/^https?:$/.test(url.protocol)) return "";
-    const asked = url.search.slice(1).split("&").filter((one) => !dropped.has(one.split("=")[0])).join("&");
+    const asked = url.search.slice(1).split("&").filter((one) => !drop.has(one.split("=")[0])).join("&");
     const query = asked && "?" + escaped(asked, /[^\w.~!$&()*+,;=:@/%?-]/g);
     return `${url.protocol}//${url.host}${escaped(url.pathname, /[^\w.~!$&()*+,;=:@/%-]/g)}${query}`;
   }
@@ -100,7 +101,7 @@
     if (!written.length) return [];
     const known = new URL(written[0], document.baseURI).href.split("#")[0];
     counts[known] = (counts[known] ?? 0) + 1;
-    const place = `${page}\n${absolute(written[0])}`;
+    const place = `${page}\n${normalised(known, known, NOTHING)}`; // sizes are counted apart, so they are told apart
     return [counts[known] > 1 ? `${place}\n${counts[known]}` : place, ...new Set(written.map(absolute))];
   }
 

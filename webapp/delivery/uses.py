@@ -23,12 +23,14 @@ def texts_of_uses(asker: Owner | Site, hashes: Collection[str]) -> dict[str, Tex
 
 
 def texts_on_page(asker: Owner | Site, page: str, addresses: Collection[str]) -> dict[Use, Text]:
-    """The same for all uses of these images on a page, by absolute addresses, however they are spelt."""
-    drop = settings.IMAGE_SIZE_PARAMETERS
+    """The same for all uses of these images on a page, by absolute addresses, however they are spelt.
+
+    Sizes are told apart here: the position of a use is among those with the same address.
+    """
     spelt: dict[str, list[str]] = {}
     for address in addresses:
-        spelt.setdefault(normalised(address, drop=drop), []).append(address)
-    uses = _told(asker).filter(page_hash=hash_of(normalised(page, drop=drop)))
+        spelt.setdefault(normalised(address), []).append(address)
+    uses = _told(asker).filter(page_hash=hash_of(normalised(page, drop=settings.IMAGE_SIZE_PARAMETERS)))
     return {(address, use.position): _text(use) for use in uses for address in spelt.get(use.address, ())}
 
 

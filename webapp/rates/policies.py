@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 WINDOW = 60  # seconds in which an empty bucket fills
+_READERS_OF_A_SERVER = 10  # whom a server that looks texts up stands for, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ def of_keys() -> Policy:
 def of_readers() -> Policy:
     """Readers of a site's pages, whose browsers look texts up: each address by itself, so that none starves others."""
     return Policy("reader", settings.LOOKUP_RATE)
+
+
+def of_servers() -> Policy:
+    """Servers that look texts up for the pages they give out. Strangers who ask for those pages empty this bucket, and
+    leave the key's own, which everything else of the API takes from, as it is.
+    """
+    return Policy("lookup", settings.LOOKUP_RATE * _READERS_OF_A_SERVER)
 
 
 def of_visitors() -> Policy:

@@ -1,5 +1,6 @@
 """Where an image stands: its page, its address, and which of the page's uses of it this is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Place:
 
 def place_at(site: Site, owner: Owner, page: str, address: str, position: int, *, is_sole: bool) -> Place | None:
     """The place, its addresses in their one spelling; None where it has none that it could be known by."""
-    page, address = spelt(page), spelt(address)
+    page, address = spelt(page, settings.IMAGE_SIZE_PARAMETERS), spelt(address)
     return Place(site, owner, page, address, position, is_sole) if page and address and position else None
 
 
@@ -48,9 +49,12 @@ def place_of_decided(use: DecidedUse) -> Place:
     return Place(use.site, use.owner, use.page, use.address, use.position, use.is_sole)
 
 
-def spelt(address: str) -> str:
-    """The one spelling of an address of the web; a path in an archive as it is; nothing for data."""
-    drop = settings.IMAGE_SIZE_PARAMETERS
+def spelt(address: str, drop: Collection[str] = ()) -> str:
+    """The one spelling of an address of the web; a path in an archive as it is; nothing for data.
+
+    An image keeps its whole query, for its position counts those with the address in the tag: of two sizes each is the
+    first.
+    """
     return normalised(address, drop=drop) or ("" if ":" in address.partition("/")[0] else address)
 
 
