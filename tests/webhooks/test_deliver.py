@@ -144,12 +144,12 @@ def test_after_five_that_failed_in_a_row_the_webhook_is_paused(webhook):
     assert (webhook.active, webhook.paused_at) == (False, START)
 
 
-def test_what_waited_while_it_was_off_is_sent_when_it_is_on_again(webhook, receiver, fetcher):
+def test_what_waited_while_it_was_off_is_sent_when_it_is_on_again(alice, webhook, receiver, fetcher):
     told(webhook)
     Webhook.objects.update(active=False, failures=5, paused_at=START)
     webhook.refresh_from_db()
     assert deliver_at(START, fetcher(receiver).post) == []
-    change_webhook(webhook, url=webhook.url, events=webhook.events, active=True)
+    change_webhook(webhook, url=webhook.url, events=webhook.events, active=True, by=alice)
     webhook.refresh_from_db()
     assert (webhook.active, webhook.failures, webhook.paused_at) == (True, 0, None)
     (delivery,) = deliver_at(START, fetcher(receiver).post)

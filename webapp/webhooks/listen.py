@@ -1,11 +1,14 @@
-"""Receives ``post_save`` and ``post_delete``, for the library knows nothing of webhooks. All within its transaction."""
+"""Receives Django's signals: the library and the accounts know nothing of webhooks. All within their transaction."""
 
 from collections.abc import Collection
 from typing import Any
 
+from django.utils import timezone
+
+from webapp.accounts.models import Membership
 from webapp.library.models import Image, Job
 from webapp.webhooks.events import COMPLETED, DECIDED, FAILED, about_image, about_job
-from webapp.webhooks.models import Delivery
+from webapp.webhooks.models import Delivery, Webhook
 from webapp.webhooks.tell import listeners, tell
 
 
@@ -29,3 +32,19 @@ def on_job_saved(sender: type[Job], instance: Job, update_fields: Collection[str
 def on_image_deleted(sender: type[Image], instance: Image, **_: Any) -> None:
     """A deleted image's texts stay nowhere."""
     Delivery.objects.filter(about=instance.pk).delete()
+
+
+def on_membership_saved(sender: type[Membership], instance: Membership, **_: Any) -> None:
+    """Who is no owner any more hears nothing more at addresses that they gave."""
+    if instance.role != Membership.Role.OWNER:
+        _switch_off(instance)
+
+
+def on_membership_deleted(sender: type[Membership], instance: Membership, **_: Any) -> None:
+    """Likewise who left, or was removed."""
+    _switch_off(instance)
+
+
+def _switch_off(membership: Membership) -> None:
+    theirs = Webhook.objects.filter(site=membership.site_id, made_by=membership.user_id, maker_left_at=None)
+    theirs.update(active=False, maker_left_at=timezone.now())
