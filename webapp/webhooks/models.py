@@ -35,6 +35,7 @@ class Webhook(models.Model):
     failures = models.PositiveIntegerField("deliveries that failed since the last that arrived", default=0)
     paused_at = models.DateTimeField("when it was switched off because too many failed", null=True, blank=True)
     maker_left_at = models.DateTimeField("when its maker ceased to be an owner, since then it is off", null=True)
+    tried_at = models.DateTimeField("when the last try of a delivery began, or it was made", default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
