@@ -65,7 +65,9 @@ class Delivery(models.Model):
     id = models.UUIDField("the same in each try", primary_key=True, default=uuid.uuid4, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=30)
-    about = models.UUIDField("key of the image or job", null=True, blank=True, db_index=True)
+    about = models.UUIDField(
+        "key of the image or job, or the use's number as one", null=True, blank=True, db_index=True
+    )
     body = models.TextField("as it is sent")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField("fence: number of tries so far", default=0)
