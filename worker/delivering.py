@@ -41,8 +41,7 @@ def deliver(
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         while True:
             if clock() < end and not stopping() and len(flying) < AT_ONCE:
-                busy = [delivery.webhook_id for delivery in flying.values()]
-                for delivery in claim(AT_ONCE - len(flying), busy, timezone.now()):
+                for delivery in claim(AT_ONCE - len(flying), flying.values(), timezone.now()):
                     flying[pool.submit(send, delivery, post, timezone.now())] = delivery
                     count += 1
             if not flying:

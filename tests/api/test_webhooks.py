@@ -8,6 +8,8 @@ from tests.api.calls import assert_problem, post_json
 from tests.api.conftest import client_with
 from tests.pages.scene import account_of
 from webapp.accounts.keys import make_key
+from webapp.accounts.members import add_member, change_role
+from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
 from webapp.webhooks.change import MOST_WEBHOOKS
 from webapp.webhooks.models import Delivery, Webhook
@@ -44,7 +46,8 @@ def test_one_is_made_and_its_secret_is_told_once(client, path):
     webhook = Webhook.objects.get()
     assert made.pop("secret") == secret_of(webhook)
     assert (made["url"], made["events"]) == ("https://shop.example.org/hooks?a=b", ["image.decided", "job.failed"])
-    assert (made["active"], made["paused_at"]) == (True, None)
+    assert (made["active"], made["paused_at"], made["maker_left_at"]) == (True, None, None)
+    assert webhook.made_by == webhook.site.memberships.get().user
     assert client.get(path).json() == {"webhooks": [made]}
     assert client.get(f"{path}/{webhook.pk}").json() == made
 
@@ -138,6 +141,20 @@ def test_one_that_failed_says_why_and_is_sent_again(client, path, webhook):
     assert "Redirects are not followed" in shown["error"]["detail"]
     again = client.post(f"{address}/again")
     assert (again.status_code, again.json()["state"]) == (202, "waiting")
+
+
+def test_one_whose_maker_left_is_off_and_says_since_when(client, path, site, webhook):
+    bob = account_of("bob")
+    member = add_member(site, "bob", Role.OWNER)
+    theirs = client_with(make_key("theirs", bob, site=site)[1])
+    assert post_json(theirs, ASKED, path).status_code == 201
+    before = client.get(f"{path}/{webhook.pk}").json()
+    change_role(member, Role.REVIEWER)
+    ours, off = client.get(path).json()["webhooks"]
+    assert (off["active"], off["maker_left_at"] is None) == (False, False)
+    assert ours == before
+    on = client.patch(f"{path}/{off['id']}", {"active": True}, content_type="application/json").json()
+    assert (on["active"], on["maker_left_at"]) == (True, None)
 
 
 def test_a_webhook_of_another_site_is_not_found_under_ones_own(client, path):

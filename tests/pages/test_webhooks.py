@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.pages.conftest import client_of
 from tests.pages.scene import account_of
-from webapp.accounts.members import add_member
+from webapp.accounts.members import add_member, remove_member
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
 from webapp.webhooks.change import MOST_WEBHOOKS
@@ -113,6 +113,28 @@ def test_one_that_was_paused_says_so_until_it_is_switched_on_again(visitor, site
     assert "paused" not in words_of(visitor.get(f"/sites/{site.pk}/"))
     webhook.refresh_from_db()
     assert (webhook.active, webhook.failures) == (True, 0)
+
+
+def test_one_whose_maker_left_says_so_until_it_is_switched_on_again(visitor, alice, site, path, webhook):
+    bob = account_of("bob")
+    member = add_member(site, "bob", Role.OWNER)
+    settings = {**ASKED, "url": "https://bob.example.org/", "active": "on"}
+    assert client_of(bob).post(f"{path}{webhook.pk}/", settings).status_code == 303
+    remove_member(member)
+    webhook.refresh_from_db()
+    assert (webhook.made_by, webhook.active) == (bob.user, False)
+    assert "Switched off, since its maker is no owner any more." in words_of(visitor.get(path))
+    assert "1 webhook is switched off, since its maker is no owner any more" in words_of(
+        visitor.get(f"/sites/{site.pk}/")
+    )
+    assert "bob, who made it or switched it on last, ceased to be an owner" in words_of(
+        visitor.get(f"{path}{webhook.pk}/")
+    )
+    visitor.post(f"{path}{webhook.pk}/", {**ASKED, "active": "on"})
+    assert "ceased to be an owner" not in words_of(visitor.get(f"{path}{webhook.pk}/"))
+    assert "switched off" not in words_of(visitor.get(f"/sites/{site.pk}/"))
+    webhook.refresh_from_db()
+    assert (webhook.made_by, webhook.active, webhook.maker_left_at) == (alice.user, True, None)
 
 
 def test_another_secret_is_asked_for_and_shown_once(visitor, path, webhook):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.fetch.servers import INSIDE, http, redirect
 from tests.webhooks.happenings import deliver_at, deliver_now, drafted
 from tests.webhooks.test_sign import verifier
+from webapp.accounts.sites import make_site
 from webapp.library.decide import decide
 from webapp.webhooks import settle as settling
 from webapp.webhooks.change import change_webhook, send_again, send_test
@@ -109,14 +110,14 @@ def test_a_redirect_is_not_followed(webhook, serve, fetcher):
     assert elsewhere.connections == 0
 
 
-def test_a_private_address_gets_nothing_and_looks_like_a_silent_one(site, serve, names, fetcher):
+def test_a_private_address_gets_nothing_and_looks_like_a_silent_one(alice, serve, names, fetcher):
     inside = serve(http(200), address=INSIDE)
     silent = serve(http(200))
     silent.__exit__()
     names["inside.test"] = [INSIDE]
     addresses = [inside.url(), inside.url(host="inside.test"), silent.url(), "http://nobody.test/"]
     for address in addresses:
-        told(Webhook.objects.create(site=site, url=address, events=list(EVENTS)))
+        told(Webhook.objects.create(site=make_site("Shop", alice.user), url=address, events=list(EVENTS)))
     deliveries = deliver_at(START, fetcher(inside, silent).post)
     assert len(deliveries) == 4
     assert {(one.state, one.status, one.error_code) for one in deliveries} == {("waiting", None, "unreachable")}
@@ -144,12 +145,12 @@ def test_after_five_that_failed_in_a_row_the_webhook_is_paused(webhook):
     assert (webhook.active, webhook.paused_at) == (False, START)
 
 
-def test_what_waited_while_it_was_off_is_sent_when_it_is_on_again(webhook, receiver, fetcher):
+def test_what_waited_while_it_was_off_is_sent_when_it_is_on_again(alice, webhook, receiver, fetcher):
     told(webhook)
     Webhook.objects.update(active=False, failures=5, paused_at=START)
     webhook.refresh_from_db()
     assert deliver_at(START, fetcher(receiver).post) == []
-    change_webhook(webhook, url=webhook.url, events=webhook.events, active=True)
+    change_webhook(webhook, url=webhook.url, events=webhook.events, active=True, by=alice)
     webhook.refresh_from_db()
     assert (webhook.active, webhook.failures, webhook.paused_at) == (True, 0, None)
     (delivery,) = deliver_at(START, fetcher(receiver).post)

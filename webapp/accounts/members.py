@@ -37,7 +37,10 @@ def change_role(membership: Membership, role: Role) -> None:
     """Gives a member another role. Raises MemberRefused: it is the last owner."""
     with transaction.atomic():
         _keep_an_owner(membership, role)
-        Membership.objects.filter(pk=membership.pk).update(role=role)
+        present = Membership.objects.filter(pk=membership.pk).first()
+        if present:  # else it ended meanwhile
+            present.role = role
+            present.save(update_fields=["role"])  # not an update: webhooks learn of it
 
 
 def remove_member(membership: Membership) -> None:

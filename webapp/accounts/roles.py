@@ -31,8 +31,13 @@ def sites_of(owner: Owner | None, least: Role = Role.VIEWER) -> QuerySet[Site]:
 
 def role_in(owner: Owner | None, site: Site) -> Role | None:
     """The owner's role in the site; None for a stranger."""
-    membership = _memberships(owner).filter(site=site).first()
+    membership = membership_in(owner, site)
     return Role(membership.role) if membership else None
+
+
+def membership_in(owner: Owner | None, site: Site) -> Membership | None:
+    """The membership by which the owner acts in the site: of a key, its maker's. None for a stranger."""
+    return _memberships(owner).filter(site=site).first()
 
 
 def visible(owner: Owner, least: Role = Role.VIEWER) -> Q:

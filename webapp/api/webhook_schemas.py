@@ -50,6 +50,10 @@ class WebhookOut(BaseModel):
     paused_at: datetime | None = Field(
         description="When Captioner switched it off, since too many deliveries failed; null while it did not."
     )
+    maker_left_at: datetime | None = Field(
+        description="When who made it, or last switched it on, ceased to be an owner of the site, so that Captioner "
+        "switched it off; null while it did not."
+    )
     secret_made_at: datetime
     created_at: datetime
 

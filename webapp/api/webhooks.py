@@ -48,7 +48,7 @@ def list_webhooks(request: ApiRequest, site_id: UUID) -> WebhookList:
 def post_webhook(request: ApiRequest, site_id: UUID, asked: WebhookRequest) -> Status[WebhookMade]:
     """The answer holds its secret, this once."""
     site = get_site_or_404(request.auth, site_id, Role.OWNER)
-    return Status(201, WebhookMade.of(make_webhook(site, asked.url, asked.events)))
+    return Status(201, WebhookMade.of(make_webhook(site, asked.url, asked.events, by=request.auth)))
 
 
 @router.get(_WEBHOOK, response=WebhookOut, summary="Ask for a webhook", openapi_extra=_OURS)
@@ -67,7 +67,7 @@ def patch_webhook(request: ApiRequest, site_id: UUID, webhook_id: UUID, change: 
     """Changes what is named, and nothing else."""
     webhook = get_webhook_or_404(request.auth, site_id, webhook_id)
     settings = {name: getattr(webhook, name) for name in WebhookChange.model_fields}
-    change_webhook(webhook, **settings | change.model_dump(exclude_unset=True))
+    change_webhook(webhook, **settings | change.model_dump(exclude_unset=True), by=request.auth)
     return WebhookOut.of(webhook)
 
 

@@ -1,6 +1,7 @@
 """The one safe fetcher: an address in, an answer within all limits out, or a FetchError."""
 
 import logging
+import math
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -114,6 +115,7 @@ class Fetcher:
         content_type: str,
         headers: Mapping[str, str] | None = None,
         max_bytes: int = 65_536,
+        seconds: float = math.inf,
     ) -> Fetched:
         """Hands the body over once. No redirect is followed: what was signed for one address is for no other.
 
@@ -123,6 +125,7 @@ class Fetcher:
             content_type: of the body.
             headers: more of them, such as a signature.
             max_bytes: of the answer, which is cut off there.
+            seconds: for the whole, where that is less than the limits allow.
 
         Raises:
             FetchError: as for ``get``; a redirect is an HttpStatus.
@@ -139,7 +142,7 @@ class Fetcher:
             truncate=True,
         )
         with _told_in_the_log(url):
-            deadline = Deadline(self.limits.total_seconds, self._clock)
+            deadline = Deadline(min(seconds, self.limits.total_seconds), self._clock)
             answer = self._hop(read_url(url, self.limits), wanted, deadline)
             if isinstance(answer, Redirect):
                 raise HttpStatus(answer.status, detail=f"a redirect to {answer.location!r}")

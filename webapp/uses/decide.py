@@ -73,13 +73,13 @@ def refuse_stale(use: DecidedUse, version: int | None) -> None:
 
 
 def show(use: DecidedUse, decision: UseDecision | None) -> None:
-    """Gives the use what the decision says that stands now."""
+    """Gives the use what the decision says that stands now. ``update_fields`` tells others: webhooks look for it."""
     if decision is None:
         use.state, use.alt_text, use.role = DecidedUse.State.UNDECIDED, None, ""
     else:
         use.state, use.alt_text, use.role = DecidedUse.State(decision.verdict), decision.text, decision.role
     use.version += 1
-    use.save()
+    use.save(update_fields=["state", "alt_text", "role", "version", "updated_at"])
 
 
 def _record(

@@ -4,11 +4,13 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from webapp.accounts.models import Site
+from webapp.accounts.models import Owner, Site
+from webapp.accounts.roles import Role, RoleMissing, membership_in
 from webapp.fetch.errors import UrlInvalid
 from webapp.fetch.from_settings import limits
 from webapp.fetch.urls import read_url
@@ -40,30 +42,52 @@ def read_address(text: str) -> str:
         raise ValueError(error.message if error.message != UrlInvalid.sentence else _NO_ADDRESS) from error
 
 
-def make_webhook(site: Site, url: str, events: Collection[str]) -> Webhook:
-    """A webhook that is told from now on.
+def make_webhook(site: Site, url: str, events: Collection[str], *, by: Owner | None) -> Webhook:
+    """A webhook that is told from now on, as long as its maker is an owner of the site.
 
     Args:
         url: from ``read_address``.
         events: some of ``EVENTS``.
+        by: who makes it.
 
     Raises:
         TooManyWebhooks: the site has ten.
+        RoleMissing: who makes it is no owner of the site any more.
     """
     with transaction.atomic():
-        Site.objects.select_for_update().get(pk=site.pk)  # two that are made at once count each other
+        maker = _lock(site, by)
         if site.webhooks.count() >= MOST_WEBHOOKS:
             raise TooManyWebhooks(f"The site has {MOST_WEBHOOKS} webhooks. Change or delete one of them.")
-        return Webhook.objects.create(site=site, url=url, events=_in_order(events))
+        return Webhook.objects.create(site=site, url=url, events=_in_order(events), made_by=maker)
 
 
-def change_webhook(webhook: Webhook, *, url: str, events: Collection[str], active: bool) -> None:
-    """Gives the webhook these settings. One that is switched on is told again, with what waited meanwhile first."""
-    if active and not webhook.active:
-        webhook.failures, webhook.paused_at = 0, None
-    webhook.url, webhook.events, webhook.active = url, _in_order(events), active
-    webhook.save(update_fields=["url", "events", "active", "failures", "paused_at"])
-    hint_deliveries_after_commit()
+def change_webhook(webhook: Webhook, *, url: str, events: Collection[str], active: bool, by: Owner | None) -> None:
+    """Gives the webhook these settings. One that is switched on is told again, with what waited meanwhile first.
+
+    Whoever gives another address or switches it on answers for it from now on, as if they had made it.
+
+    Args:
+        by: who changes it.
+
+    Raises:
+        RoleMissing: they are no owner of the site any more.
+    """
+    with transaction.atomic():
+        maker = _lock(webhook.site, by)
+        fields = {"url", "events"}
+        is_on_again = active and not webhook.active
+        if active != webhook.active:  # else it stays as it is, should it have been switched off since it was read
+            webhook.active = active
+            fields.add("active")
+        if is_on_again:
+            webhook.failures, webhook.paused_at = 0, None
+            fields |= {"failures", "paused_at"}
+        if is_on_again or url != webhook.url:
+            webhook.made_by, webhook.maker_left_at = maker, None
+            fields |= {"made_by", "maker_left_at"}
+        webhook.url, webhook.events = url, _in_order(events)
+        webhook.save(update_fields=fields)
+        hint_deliveries_after_commit()
 
 
 def renew_secret(webhook: Webhook) -> None:
@@ -89,6 +113,15 @@ def send_again(delivery: Delivery) -> None:
     )
     delivery.refresh_from_db()
     hint_deliveries_after_commit()
+
+
+def _lock(site: Site, by: Owner | None) -> User:
+    """The account that acts. Until the transaction ends no member leaves, and no other webhook is made or changed."""
+    Site.objects.select_for_update().get(pk=site.pk)
+    membership = membership_in(by, site)
+    if membership is None or membership.role != Role.OWNER:
+        raise RoleMissing(Role.OWNER)
+    return membership.user
 
 
 def _in_order(events: Collection[str]) -> list[str]:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from webapp.library.models import Image, Job
+from webapp.uses.models import DecidedUse
 from webapp.webhooks.models import Webhook
 
 DECIDED = "image.decided"
+USE_DECIDED = "use.decided"
 COMPLETED = "job.completed"
 FAILED = "job.failed"
 TEST = "test"  # told when somebody asks for it, whatever a webhook listens to
@@ -13,6 +15,7 @@ TEST = "test"  # told when somebody asks for it, whatever a webhook listens to
 # What an owner may choose, and how people are told.
 EVENTS = {
     DECIDED: "A person decided a picture's text, or took a decision back",
+    USE_DECIDED: "A person decided what is read out in one place where a picture stands, or took that back",
     COMPLETED: "All pictures of a job have their drafts, but for those that failed",
     FAILED: "Every picture of a job failed",
 }
@@ -30,6 +33,20 @@ def about_image(image: Image) -> dict[str, Any]:
         "alt_text": image.alt_text,
         "lang": image.lang,
         "version": image.version,
+    }
+
+
+def about_use(use: DecidedUse) -> dict[str, Any]:
+    """The place, and what stands for it alone: "" is decoration, None nothing."""
+    return {
+        "site_id": str(use.site_id),
+        "page": use.page,
+        "address": use.address,
+        "position": use.position,
+        "state": str(use.state),
+        "alt_text": use.alt_text,
+        "lang": use.lang,
+        "version": use.version,
     }
 
 

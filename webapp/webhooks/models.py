@@ -3,6 +3,7 @@
 import uuid
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -21,11 +22,20 @@ class Webhook(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="webhooks")
     url = models.TextField()
     events = models.JSONField("names of events, see webapp.webhooks.events", default=list)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="webhooks",
+        help_text="the maker: who gave the address or last switched it on; empty: from before this was kept",
+    )
     active = models.BooleanField("whether events are told", default=True)
     secret_number = models.PositiveIntegerField("how many secrets it has had; the last one signs", default=1)
     secret_made_at = models.DateTimeField(default=timezone.now)
     failures = models.PositiveIntegerField("deliveries that failed since the last that arrived", default=0)
     paused_at = models.DateTimeField("when it was switched off because too many failed", null=True, blank=True)
+    maker_left_at = models.DateTimeField("when its maker ceased to be an owner, since then it is off", null=True)
+    tried_at = models.DateTimeField("when the last try of a delivery began, or it was made", default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -55,7 +65,9 @@ class Delivery(models.Model):
     id = models.UUIDField("the same in each try", primary_key=True, default=uuid.uuid4, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=30)
-    about = models.UUIDField("key of the image or job", null=True, blank=True, db_index=True)
+    about = models.UUIDField(
+        "key of the image or job, or the use's number as one", null=True, blank=True, db_index=True
+    )
     body = models.TextField("as it is sent")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField("fence: number of tries so far", default=0)

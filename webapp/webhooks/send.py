@@ -9,6 +9,7 @@ from webapp.fetch.fetched import Fetched
 from webapp.webhooks.models import Delivery
 from webapp.webhooks.sign import signatures
 
+SECONDS = 10.0  # for the whole of a try: receivers answer first and work later
 Post = Callable[..., Fetched]  # ``Fetcher.post``
 
 
@@ -36,7 +37,8 @@ def send(delivery: Delivery, post: Post, now: datetime) -> Outcome:
         "Webhook-Signature": signatures(delivery.webhook, str(delivery.pk), timestamp, body, now),
     }
     try:
-        answer = post(delivery.webhook.url, body, content_type="application/json", headers=headers, max_bytes=0)
+        url = delivery.webhook.url
+        answer = post(url, body, content_type="application/json", headers=headers, max_bytes=0, seconds=SECONDS)
     except HttpStatus as error:
         return Outcome(error.status, error.code, error.retry_after or 0.0)
     except FetchError as error:

@@ -34,6 +34,7 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
         "members": found.memberships.select_related("user"),
         "images": Image.objects.filter(site=found).count(),
         "paused_webhooks": found.webhooks.exclude(paused_at=None).count(),
+        "left_webhooks": found.webhooks.exclude(maker_left_at=None).count(),
         "snippet": snippet(found.publishable_key or "", request.build_absolute_uri("/")),
         "keys": found.api_keys.filter(revoked_at=None).select_related("made_by__user").order_by("-created_at"),
     }

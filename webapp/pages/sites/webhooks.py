@@ -60,11 +60,12 @@ class SettingsForm(WebhookForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhooks(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lists them. POST makes one and shows its secret, this once."""
-    site = get_site_or_404(session_owner(request), pk, Role.OWNER)
+    owner = session_owner(request)
+    site = get_site_or_404(owner, pk, Role.OWNER)
     form = WebhookForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            made = make_webhook(site, **form.cleaned_data)
+            made = make_webhook(site, **form.cleaned_data, by=owner)
         except TooManyWebhooks as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -78,13 +79,14 @@ def webhooks(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhook(request: HttpRequest, pk: UUID, webhook: UUID) -> HttpResponse:
     """Its settings and its log. POST changes the settings."""
-    found = get_webhook_or_404(session_owner(request), pk, webhook)
+    owner = session_owner(request)
+    found = get_webhook_or_404(owner, pk, webhook)
     if request.method != "POST":
         return _show(request, found)
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form, status=422)
-    change_webhook(found, **form.cleaned_data)
+    change_webhook(found, **form.cleaned_data, by=owner)
     notify(request, "The webhook is saved.")
     return see_other(reverse("pages:webhook", args=[pk, webhook]))
 
