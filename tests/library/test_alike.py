@@ -118,6 +118,13 @@ def test_a_person_takes_the_text(owner, large, small):
     assert use_similar(small, large.pk, owner=owner) == decision
 
 
+def test_the_same_words_that_a_person_wrote_stay_that_persons(owner, large, small):
+    written = decide(Image.objects.get(pk=small.pk), "A map of a town.", owner=owner)
+    assert use_similar(small, large.pk, owner=owner, version=0) == written
+    written.refresh_from_db()
+    assert (written.reuse, written.reused_from) == ("", None)
+
+
 def test_a_text_that_is_gone_or_of_another_picture_is_not_taken(owner, large, small):
     chart = hand_over(owner, "chart.png", file_of(draw("chart", 1)))
     decide(chart, "A chart.", owner=owner)

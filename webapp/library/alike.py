@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 
 from webapp.accounts.models import Owner
@@ -81,10 +80,7 @@ def use_similar(image: Image, source: UUID, *, owner: Owner, version: int | None
     found = next((one.image for one in _all_similar(image) if one.image.pk == source), None)
     if found is None:
         raise NotAlike
-    with transaction.atomic():
-        decision = decide(image, found.alt_text or "", owner=owner, version=version)
-        Decision.objects.filter(pk=decision.pk).update(reuse=Decision.Reuse.ALIKE, reused_from=found)
-    return decision
+    return decide(image, found.alt_text or "", owner=owner, version=version, alike=found)
 
 
 def _all_similar(image: Image) -> list[Similar]:
