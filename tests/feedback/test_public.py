@@ -61,10 +61,10 @@ def test_lists_of_them_cost_as_many_queries_however_many_they_are(alice, site, c
     program = client_with(make_key("reader", alice, site=site, scopes=["read"])[1])
     browser = client_of(alice)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         listed = program.get("/api/v1/images").json()["images"]
     assert sum(bool(one["public_page"]) for one in listed) == count
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(9):
         page = browser.get(f"/jobs/{job.pk}/").content.decode()
     assert page.count("Its public page") == count
 

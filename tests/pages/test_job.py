@@ -75,7 +75,7 @@ def test_the_page_costs_as_many_queries_however_many_cards_it_has(visitor, owner
     Blob.objects.filter(pk=decided.blob_id).update(**columns_of("0" * 16))
     decide(decided, "A wall.", owner=owner)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         page = page_of(visitor, job)
     assert page.count("Use that text") == count
 
