@@ -9,9 +9,9 @@ from tests.api.calls import IMAGES, assert_problem, first_image, hand_over, imag
 from tests.library.drafts import SENTENCES, draft_all
 from tests.queue.pictures import photograph
 from webapp.library.access import get_image_or_404
-from webapp.library.alike import columns_of
 from webapp.library.delete import delete_image
 from webapp.library.models import Blob, Decision, Image
+from webapp.library.near import columns_of
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
 from webapp.queue.models import Work

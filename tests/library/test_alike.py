@@ -11,10 +11,11 @@ from PIL import Image as Pillow
 from captioner.training.drawings import draw
 from tests.queue.pictures import ColourEngine
 from webapp.accounts.models import Owner
-from webapp.library.alike import MOST_BITS, NotAlike, columns_of, near_condition, similar_to, use_similar
+from webapp.library.alike import NotAlike, similar_to, similar_to_each, use_similar
 from webapp.library.decide import decide, reject
 from webapp.library.errors import StaleVersion
 from webapp.library.models import Blob, Image
+from webapp.library.near import MOST_BITS, columns_of, near_queries
 from webapp.library.phash import phash
 from webapp.library.reuse import reuse_of
 from webapp.library.submit import Upload, examine, submit
@@ -118,6 +119,13 @@ def test_a_person_takes_the_text(owner, large, small):
     assert use_similar(small, large.pk, owner=owner) == decision
 
 
+def test_the_same_words_that_a_person_wrote_stay_that_persons(owner, large, small):
+    written = decide(Image.objects.get(pk=small.pk), "A map of a town.", owner=owner)
+    assert use_similar(small, large.pk, owner=owner, version=0) == written
+    written.refresh_from_db()
+    assert (written.reuse, written.reused_from) == ("", None)
+
+
 def test_a_text_that_is_gone_or_of_another_picture_is_not_taken(owner, large, small):
     chart = hand_over(owner, "chart.png", file_of(draw("chart", 1)))
     decide(chart, "A chart.", owner=owner)
@@ -149,10 +157,34 @@ def test_all_hashes_that_are_near_enough_are_found_and_no_others(owner, large, s
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="another database explains itself in other words")
-def test_the_index_finds_them(small):
-    plan = Blob.objects.filter(near_condition(small.blob.phash)).values_list("pk", "phash").explain()
-    assert "SCAN" not in plan
-    assert plan.count("phash_") >= 4
+def test_indices_find_them(small):
+    for query in near_queries([small]):
+        assert "SCAN" not in query.explain()
+
+
+def test_others_pictures_are_not_read(large, small):
+    stranger = Owner.objects.create(kind=Owner.Kind.SESSION)
+    theirs = hand_over(stranger, "theirs.png", file_of(MAP))
+    decide(theirs, "Theirs.", owner=stranger)
+    read = [row[0] for query in near_queries([small]) for row in query]
+    assert read == [large.pk]
+
+
+def test_no_more_is_read_than_is_said(owner, large, small, monkeypatch):
+    monkeypatch.setattr("webapp.library.near.MOST_READ", 1)
+    decide(hand_over(owner, "newer.jpg", file_of(smaller(MAP, 3), "JPEG")), "Newer.", owner=owner)
+    assert [one.image.alt_text for one in similar_to(small)] == ["Newer."]
+
+
+def test_for_several_at_once_it_is_the_same_by_as_few_queries(owner, large, small, django_assert_max_num_queries):
+    files = [file_of(smaller(MAP, 3), "JPEG"), file_of(draw("chart", 1)), b"no picture"]
+    job = submit(owner, [examine(Upload(f"{n}", file)) for n, file in enumerate(files)])
+    run_batch(claim("caption", "a", 100, alone=False), ColourEngine())
+    images = list(job.images.select_related("blob", "site", "owner"))
+    with django_assert_max_num_queries(4):
+        found = similar_to_each(images)
+    assert found == {image.pk: similar_to(image) for image in images}
+    assert [[one.image for one in found[image.pk]] for image in images] == [[large], [], []]
 
 
 def test_pictures_of_an_older_version_are_hashed_by_the_command(large, small, capsys):

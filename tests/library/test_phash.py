@@ -9,7 +9,7 @@ from PIL import ImageEnhance
 
 from benchmarks.photographs import photographs
 from captioner.training.drawings import KINDS, draw
-from webapp.library.alike import MOST_BITS
+from webapp.library.near import MOST_BITS
 from webapp.library.phash import BITS, distance, phash
 
 DETAILED = [kind for kind in KINDS if kind not in ("blank", "gradient")]

@@ -12,7 +12,11 @@ from webapp.accounts.keys import make_key
 from webapp.accounts.models import Owner
 from webapp.audit.models import Audit
 from webapp.library.decide import decide
+from webapp.library.delete import delete_image
 from webapp.library.models import Decision, Image, Job
+from webapp.uses.decide import decide_use
+from webapp.uses.models import DecidedUse
+from webapp.uses.place import place_at
 
 KEEP = "Keep them in your account"
 
@@ -50,7 +54,7 @@ def test_the_button_moves_all_of_it(before, owner, account):
     assert "3 pictures, 1 audit and 1 key kept in your account." in page
     assert "My dog." in page
     assert KEEP not in page
-    assert belongings_of(account) == Belongings(3, 1, 1)
+    assert belongings_of(account) == Belongings(3, 1, 0, 1)
     assert {Job.objects.get().owner, Audit.objects.get().owner, Decision.objects.get().decided_by} == {account}
     assert set(Image.objects.values_list("owner", flat=True)) == {account.pk}
     assert "shop" in before.get("/keys/").content.decode()
@@ -77,9 +81,29 @@ def test_only_the_things_of_a_browser_are_ever_moved(account):
         claim(account_of("bob"), account)
 
 
+def test_decided_places_are_kept_too_where_nothing_else_is_left(owner, account):
+    client = client_of(owner)
+    image = describe(hand_over(owner, "a.png"))[0]
+    place = place_at(image.site, owner, "https://example.org/", "https://example.org/a.png", 1, is_sole=False)
+    decide_use(place, "To the cart", owner=owner)
+    delete_image(image)
+    client.post("/account/log-in/", {"username": "alice", "password": PASSWORD})
+    assert "you handed over 1 decided place in this browser" in client.get("/history/").content.decode()
+
+    page = client.post("/account/claim/", follow=True).content.decode()
+    assert "1 decided place kept in your account." in page
+    decided = DecidedUse.objects.get()
+    assert (decided.owner, decided.decisions.get().decided_by) == (account, account)
+
+
 @pytest.mark.parametrize(
     ("counts", "words"),
-    [((1, 0, 0), "1 picture"), ((0, 2, 1), "2 audits and 1 key"), ((1_200, 1, 1), "1,200 pictures, 1 audit and 1 key")],
+    [
+        ((1, 0, 0, 0), "1 picture"),
+        ((0, 2, 0, 1), "2 audits and 1 key"),
+        ((0, 0, 2, 0), "2 decided places"),
+        ((1_200, 1, 1, 1), "1,200 pictures, 1 audit, 1 decided place and 1 key"),
+    ],
 )
 def test_belongings_in_words(counts, words):
     assert str(Belongings(*counts)) == words

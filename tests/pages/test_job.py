@@ -3,12 +3,15 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
-from tests.pages.pictures import describe, fail, hand_over
+from tests.pages.pictures import describe, fail, hand_over, png
 from webapp.library.access import visible_jobs
 from webapp.library.decide import decide
 from webapp.library.models import Blob
+from webapp.library.near import columns_of
+from webapp.library.submit import Upload, examine, submit
 from webapp.pages.progress import JobProgress
 from webapp.queue.models import Work, WorkerBeat
 
@@ -60,6 +63,21 @@ def test_a_look_at_the_progress_costs_the_same_however_many_wait(owner, django_a
 
     with django_assert_max_num_queries(4):
         assert JobProgress.of(shown).queue
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_page_costs_as_many_queries_however_many_cards_it_has(visitor, owner, count, django_assert_max_num_queries):
+    job = hand_over(owner, *(f"{number}.png" for number in range(count)))
+    describe(job)
+    for number in range(count):
+        Blob.objects.filter(images__job=job, images__position=number + 1).update(**columns_of(f"{number:016x}"))
+    (decided,) = describe(submit(owner, [examine(Upload("decided.png", png(99)))]))
+    Blob.objects.filter(pk=decided.blob_id).update(**columns_of("0" * 16))
+    decide(decided, "A wall.", owner=owner)
+
+    with django_assert_max_num_queries(11):
+        page = page_of(visitor, job)
+    assert page.count("Use that text") == count
 
 
 def test_while_pictures_wait_there_is_a_way_to_check_without_scripts(visitor, owner):

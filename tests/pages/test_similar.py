@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from tests.pages.pictures import describe, png
 from tests.pages.test_image import follow
-from webapp.library.alike import columns_of
 from webapp.library.decide import decide, reject
 from webapp.library.models import Decision
+from webapp.library.near import columns_of
 from webapp.library.submit import Upload, examine, submit
 
 HASH, NEAR = "97936cc412d368bb", "97936cc412d368b8"  # two bits apart

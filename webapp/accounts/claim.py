@@ -16,25 +16,32 @@ class Belongings:
 
     images: int
     audits: int
+    places: int
     keys: int
 
     def __bool__(self) -> bool:
-        return bool(self.images or self.audits or self.keys)
+        return bool(self.images or self.audits or self.places or self.keys)
 
     def __str__(self) -> str:
         """In words: "3 pictures and 1 audit"."""
-        counts = ((self.images, "picture"), (self.audits, "audit"), (self.keys, "key"))
+        counts = (
+            (self.images, "picture"),
+            (self.audits, "audit"),
+            (self.places, "decided place"),
+            (self.keys, "key"),
+        )
         parts = [f"{count:,} {word}{'s' * (count != 1)}" for count, word in counts if count]
         return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def belongings_of(owner: Owner | None) -> Belongings:
-    """What the owner has; keys that were revoked do not count."""
+    """What the owner has; keys that were revoked do not count. Decided places outlive the audits they were found in."""
     if owner is None:
-        return Belongings(0, 0, 0)
+        return Belongings(0, 0, 0, 0)
     return Belongings(
         images=Image.objects.filter(owner=owner).count(),
         audits=Audit.objects.filter(owner=owner).count(),
+        places=DecidedUse.objects.filter(owner=owner).count(),
         keys=ApiKey.objects.filter(made_by=owner, revoked_at=None).count(),
     )
 

@@ -1,4 +1,4 @@
-"""Registers the app with Django, and has every decision answer the reports that are open."""
+"""Registers the app with Django; has every decision answer the reports that are open, and give its picture a page."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
@@ -8,7 +8,8 @@ class FeedbackConfig(AppConfig):
     name = "webapp.feedback"
 
     def ready(self) -> None:
-        from webapp.feedback.close import on_decided
+        from webapp.feedback import close, public
         from webapp.library.models import Decision
 
-        post_save.connect(on_decided, sender=Decision, dispatch_uid="webapp.feedback.close")
+        post_save.connect(close.on_decided, sender=Decision, dispatch_uid="webapp.feedback.close")
+        post_save.connect(public.on_decided, sender=Decision, dispatch_uid="webapp.feedback.public")

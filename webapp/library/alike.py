@@ -1,22 +1,21 @@
 """Pictures that look alike: found by their perceptual hashes, and their decided texts offered to a person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from webapp.accounts.models import Owner
 from webapp.library.decide import decide
 from webapp.library.errors import LibraryError
-from webapp.library.models import Blob, Decision, Image
-from webapp.library.phash import BITS, distance
-from webapp.library.reuse import DECIDED, held_together
+from webapp.library.models import Decision, Image
+from webapp.library.near import near_to
+from webapp.library.phash import BITS
+from webapp.library.reuse import DECIDED
 
-MOST_BITS = 6  # of 64 that may differ; measured in docs/seen-before.md
-_PARTS, _PART_BITS = 4, 16
 _OFFERED = 3
 
 
@@ -45,30 +44,14 @@ class Similar:
         return round(100 * (1 - self.bits / BITS))
 
 
-def columns_of(phash: str) -> dict[str, Any]:
-    """The columns of ``Blob`` that say the hash; an empty one has no parts."""
-    parts = _parts(phash) if phash else [None] * _PARTS
-    return {"phash": phash, **{f"phash_{place}": part for place, part in enumerate(parts, start=1)}}
-
-
 def similar_to(image: Image) -> list[Similar]:
     """The decided pictures of the same people and site that look like this one, the nearest first; each text once."""
-    texts: dict[str | None, Similar] = {}
-    for one in _all_similar(image):
-        texts.setdefault(one.image.alt_text, one)
-    return list(texts.values())[:_OFFERED]
+    return similar_to_each([image])[image.pk]
 
 
-def near_condition(phash: str) -> Q:
-    """The condition on blobs that all near hashes meet, and few others; the indices answer it.
-
-    Of the four parts of hashes that differ in at most seven bits, one differs in at most one bit. So every near hash
-    has a part that is one of 17 values.
-    """
-    condition = Q()
-    for place, part in enumerate(_parts(phash), start=1):
-        condition |= Q(**{f"phash_{place}__in": [part, *(part ^ (1 << bit) for bit in range(_PART_BITS))]})
-    return condition
+def similar_to_each(images: Collection[Image]) -> dict[UUID, list[Similar]]:
+    """The same for several images of one job, by as many queries as for one."""
+    return {pk: _each_text_once(found)[:_OFFERED] for pk, found in _all_similar(images).items()}
 
 
 def use_similar(image: Image, source: UUID, *, owner: Owner, version: int | None = None) -> Decision:
@@ -78,49 +61,41 @@ def use_similar(image: Image, source: UUID, *, owner: Owner, version: int | None
         NotAlike: it does not look alike, or has no decided text any more.
         NotReady, StaleVersion, Image.DoesNotExist: as ``decide``.
     """
-    found = next((one.image for one in _all_similar(image) if one.image.pk == source), None)
+    found = next((one.image for one in _all_similar([image])[image.pk] if one.image.pk == source), None)
     if found is None:
         raise NotAlike
-    with transaction.atomic():
-        decision = decide(image, found.alt_text or "", owner=owner, version=version)
-        Decision.objects.filter(pk=decision.pk).update(reuse=Decision.Reuse.ALIKE, reused_from=found)
-    return decision
+    return decide(image, found.alt_text or "", owner=owner, version=version, alike=found)
 
 
-def _all_similar(image: Image) -> list[Similar]:
-    blob = image.blob
-    if blob is None:
-        return []
-    near = {**_near(blob.phash), blob.pk: 0}
+def _all_similar(images: Collection[Image]) -> dict[UUID, list[Similar]]:
+    near = near_to(images)
     standing = Decision.objects.filter(image=OuterRef("pk"), undoes=None, undone_by=None).order_by("-pk")
     decided = (
-        Image.objects.filter(held_together(image.owner, image.site), blob__in=near, state__in=DECIDED, lang=image.lang)
-        .exclude(pk=image.pk)
+        Image.objects.filter(state__in=DECIDED)
         .select_related("blob")
         .annotate(decided_at=Subquery(standing.values("decided_at")[:1]))
+        .in_bulk(set().union(*near.values()))
     )
-    found = [
-        Similar(
-            image=one,
-            bits=near[one.blob.pk],
-            decided_at=one.decided_at,
-            is_same_file=one.blob.pk == blob.pk,
-            is_resized=(one.blob.width, one.blob.height) != (blob.width, blob.height),
-        )
-        for one in decided
-        if one.blob
-    ]
-    return sorted(found, key=lambda one: (one.bits, -one.decided_at.timestamp()))
+    found = {
+        image.pk: [_similar(image, decided[pk], bits) for pk, bits in near[image.pk].items() if pk in decided]
+        for image in images
+    }
+    return {pk: sorted(some, key=lambda one: (one.bits, -one.decided_at.timestamp())) for pk, some in found.items()}
 
 
-def _near(phash: str | None) -> dict[str, int]:
-    """The blobs with a hash at most MOST_BITS away, and how far."""
-    if not phash:
-        return {}
-    hashes = Blob.objects.filter(near_condition(phash)).values_list("pk", "phash")
-    distances = {pk: distance(phash, found) for pk, found in hashes if found}
-    return {pk: bits for pk, bits in distances.items() if bits <= MOST_BITS}
+def _similar(image: Image, other: Any, bits: int) -> Similar:
+    assert image.blob is not None, "nothing is near a picture without bytes"
+    return Similar(
+        image=other,
+        bits=bits,
+        decided_at=other.decided_at,
+        is_same_file=other.blob.pk == image.blob.pk,
+        is_resized=(other.blob.width, other.blob.height) != (image.blob.width, image.blob.height),
+    )
 
 
-def _parts(phash: str) -> list[int]:
-    return [int(phash[start : start + BITS // 4 // _PARTS], 16) for start in range(0, BITS // 4, BITS // 4 // _PARTS)]
+def _each_text_once(found: list[Similar]) -> list[Similar]:
+    texts: dict[str | None, Similar] = {}
+    for one in found:
+        texts.setdefault(one.image.alt_text, one)
+    return list(texts.values())

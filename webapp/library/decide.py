@@ -13,7 +13,9 @@ TEXT_LENGTH = 2000
 _SHOWN = ("alt_text", "state", "version", "updated_at")
 
 
-def decide(image: Image, text: str, *, owner: Owner, version: int | None = None) -> Decision:
+def decide(
+    image: Image, text: str, *, owner: Owner, version: int | None = None, alike: Image | None = None
+) -> Decision:
     """Records the person's text and makes it the image's alt text.
 
     The hedge of an undecided draft goes. A text that then equals a candidate exactly is an approval of that candidate;
@@ -22,6 +24,7 @@ def decide(image: Image, text: str, *, owner: Owner, version: int | None = None)
 
     Args:
         version: the image's ``version`` that the person saw; None to decide whatever happened since.
+        alike: the image that looks alike, where the person takes the text of that one.
 
     Raises:
         EmptyText: nothing but blanks.
@@ -41,7 +44,10 @@ def decide(image: Image, text: str, *, owner: Owner, version: int | None = None)
         sentences = [candidate["text"] for candidate in suggestion.candidates] if suggestion else []
         rank = sentences.index(text) if text in sentences else None
         verdict = Decision.Verdict.EDITED if rank is None else Decision.Verdict.APPROVED
-        decision = record(current, verdict, text, owner=owner, version=version, rank=rank)
+        reuse = Decision.Reuse.ALIKE if alike else None
+        decision = record(
+            current, verdict, text, owner=owner, version=version, rank=rank, reuse=reuse, reused_from=alike
+        )
     _bring_up_to_date(image, current)
     return decision
 

@@ -47,7 +47,7 @@ class Blob(models.Model):
     copy_height = models.PositiveIntegerField(null=True)
     colours = models.CharField("the commonest ones of the copy, in words; empty: not known", max_length=100, blank=True)
     phash = models.CharField("perceptual hash; empty: no detail; null: not looked at", max_length=16, null=True)  # noqa: DJ001
-    # Its four parts of 16 bits, by which near ones are found (webapp.library.alike).
+    # Its four parts of 16 bits, by which near ones are found (webapp.library.near).
     phash_1 = models.PositiveIntegerField(null=True, db_index=True)
     phash_2 = models.PositiveIntegerField(null=True, db_index=True)
     phash_3 = models.PositiveIntegerField(null=True, db_index=True)

@@ -19,15 +19,24 @@ def lock_drafted(image: Image) -> Image:
 
 
 def record(
-    image: Image, verdict: Decision.Verdict, text: str, *, owner: Owner, version: int | None, rank: int | None = None
+    image: Image,
+    verdict: Decision.Verdict,
+    text: str,
+    *,
+    owner: Owner,
+    version: int | None,
+    rank: int | None = None,
+    reuse: Decision.Reuse | None = None,
+    reused_from: Image | None = None,
 ) -> Decision:
     """Adds a decision on the locked image to its history.
 
-    Saying again what stands already, as a second press does, adds nothing.
+    Saying again what stands already, as a second press does, adds nothing and changes nothing of what stands.
 
     Args:
         version: the image's ``version`` that the person saw; None to decide whatever happened since.
         rank: the candidate's whose text it is.
+        reuse: how the text came from another image, ``reused_from``; None where it did not.
 
     Raises:
         StaleVersion: somebody decided otherwise since.
@@ -45,6 +54,8 @@ def record(
         text=text,
         suggestion=image.suggestion,
         chosen_rank=rank,
+        reuse=reuse or "",
+        reused_from=reused_from,
         decided_by=owner,
     )
     UnsavedText.objects.filter(image=image).delete()

@@ -65,8 +65,16 @@ def reuse(images: Sequence[Image], decided: Mapping[str, Image]) -> set[UUID]:
             continue
         _copy_draft(draft, image)
         verdict = Decision.Verdict(decision.verdict)
-        own = record(image, verdict, decision.text, owner=decision.decided_by, version=None, rank=decision.chosen_rank)
-        Decision.objects.filter(pk=own.pk).update(reuse=Decision.Reuse.SAME, reused_from=source)
+        record(
+            image,
+            verdict,
+            decision.text,
+            owner=decision.decided_by,
+            version=None,
+            rank=decision.chosen_rank,
+            reuse=Decision.Reuse.SAME,
+            reused_from=source,
+        )
         _let_original_go(image)
         given.add(image.pk)
     return given

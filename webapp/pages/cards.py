@@ -1,6 +1,6 @@
 """What a card shows of one image, worked out before the template so that templates only lay out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
 from captioner.bands import Band, Withheld
 from webapp.feedback.public import public_address
-from webapp.library.alike import Similar, similar_to
+from webapp.library.alike import Similar, similar_to_each
 from webapp.library.models import Decision, Image, Inference, Job, UnsavedText
 from webapp.library.reuse import reuse_of
 from webapp.library.style import advice_on
@@ -70,12 +70,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One image among those of its job."""
+    """One image among those of its job.
+
+    ``similar`` is decided pictures that look like it, whose texts may fit; see ``with_similar``.
+    """
 
     image: Image
     number: int
     total: int
     refusal: Refusal | None = None
+    similar: tuple[Similar, ...] = ()
 
     @property
     def title(self) -> str:
@@ -214,11 +218,6 @@ class Card:
         return reuse_of(self.image)
 
     @property
-    def similar(self) -> list[Similar]:
-        """Decided pictures that look like it, whose texts may fit."""
-        return similar_to(self.image)
-
-    @property
     def public_address(self) -> str:
         """Where anybody may see the picture with its decided text; empty where nobody else may."""
         return public_address(self.image)
@@ -275,6 +274,12 @@ def card_of(image: Image, refusal: Refusal | None = None) -> Card:
     if image.pk not in siblings:
         raise Http404
     return Card(image, siblings.index(image.pk) + 1, len(siblings), refusal)
+
+
+def with_similar(cards: list[Card]) -> list[Card]:
+    """The cards, which are of one job, with what looks like those that offer it: which have no text and do not wait."""
+    similar = similar_to_each([card.image for card in cards if not (card.has_text or card.is_waiting)])
+    return [replace(card, similar=tuple(similar.get(card.image.pk, ()))) for card in cards]
 
 
 def place_of(pk: UUID, cards: list[Card]) -> int:

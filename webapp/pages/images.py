@@ -19,7 +19,7 @@ from webapp.library.delete import delete_image
 from webapp.library.errors import LibraryError
 from webapp.library.models import Blob, Image
 from webapp.metadata.alt_text import with_alt_text
-from webapp.pages.cards import Refusal, card_of, cards_of, place_of
+from webapp.pages.cards import Refusal, card_of, cards_of, place_of, with_similar
 from webapp.pages.notices import notify, see_other, take_notices
 from webapp.pages.rates import costs_work
 from webapp.pages.requests import is_confirmed, own_image, way_back
@@ -46,7 +46,7 @@ def image_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def render_image(request: HttpRequest, image: Image, refusal: Refusal | None = None) -> HttpResponse:
     """The picture's page; with a refused text it says so (422), and what was typed is kept."""
-    card = card_of(image, refusal)
+    (card,) = with_similar([card_of(image, refusal)])
     owner = session_owner(request)
     context = {
         "card": card,
@@ -65,7 +65,8 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The card as a piece of HTML, for the script that puts it in when its draft is there."""
     owner = session_owner(request)
     image = get_image_or_404(owner, pk)
-    context = {"card": card_of(image), "may_review": may(owner, image.site, Role.REVIEWER)}
+    (card,) = with_similar([card_of(image)])
+    context = {"card": card, "may_review": may(owner, image.site, Role.REVIEWER)}
     return render(request, "parts/card.html", context)
 
 

@@ -13,7 +13,7 @@ from webapp.accounts.roles import Role, may, require
 from webapp.library.access import get_job_or_404
 from webapp.library.delete import delete_job
 from webapp.library.models import Image, Job
-from webapp.pages.cards import Refusal, cards_of
+from webapp.pages.cards import Refusal, cards_of, with_similar
 from webapp.pages.notices import notify, see_other, take_notices
 from webapp.pages.progress import JobProgress
 from webapp.pages.requests import is_confirmed
@@ -39,7 +39,7 @@ def render_job(
     request: HttpRequest, job: Job, refused: Image | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     """The job's page; with a refused text it says so (422), and what was typed is kept."""
-    cards = cards_of(job, refused, refusal)
+    cards = with_similar(cards_of(job, refused, refusal))
     notices = take_notices(request)
     anchors = {card.anchor for card in cards}
     context = {

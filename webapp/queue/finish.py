@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from webapp.accounts.models import Site
 from webapp.library import storage
-from webapp.library.alike import columns_of
 from webapp.library.ended import end_jobs_after_commit
 from webapp.library.found import Found
 from webapp.library.models import Blob, Image, Inference, Suggestion
+from webapp.library.near import columns_of
 from webapp.library.offer import Drafts, drafts_of
 from webapp.library.style import style_of
 from webapp.queue.fence import lock_blobs, lock_claimed, lock_images

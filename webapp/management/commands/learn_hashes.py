@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 from captioner.images import ImageError, open_image
 from webapp.library import storage
-from webapp.library.alike import columns_of
 from webapp.library.models import Blob
+from webapp.library.near import columns_of
 from webapp.library.phash import phash
 
 logger = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from webapp.feedback.close import open_reports
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
 from webapp.pages.audits.use_cards import UseCard
-from webapp.pages.cards import Card, Refusal
+from webapp.pages.cards import Card, Refusal, with_similar
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import take_notices
 from webapp.pages.place_form import PlaceForm, Typed
@@ -46,7 +46,7 @@ def render_review(
     places: what was refused for a place where it stands.
     """
     owner = session_owner(request)
-    card = Card(image, 1, 1, refusal)
+    (card,) = with_similar([Card(image, 1, 1, refusal)])
     uses = _uses_of(image, owner)
     shown = _forms(request, image, list(uses.order_by("pk")[:_MOST_USES]), places or {})
     context = {
