@@ -103,10 +103,10 @@ def build_scene(owner: Owner) -> Scene:
 
 
 def hooked(site: Site) -> tuple[Webhook, Delivery]:
-    """A webhook that was paused, and a delivery in each state, the last of which failed."""
+    """A webhook that was paused and whose maker left, and a delivery in each state, the last of which failed."""
     webhook = Webhook.objects.create(
         site=site, url="https://www.example.org/a/long/way/to/the/" + "hook" * 20, events=["image.decided"],
-        active=False, failures=5, paused_at=timezone.now(),
+        active=False, failures=5, paused_at=timezone.now(), maker_left_at=timezone.now(),
     )  # fmt: skip
     waiting, arrived, failed = (tell([webhook], "image.decided", None, {"alt_text": "A “wheel”."})[0] for _ in range(3))
     for one, state, status in ((waiting, "waiting", 500), (arrived, "delivered", 204), (failed, "failed", 308)):
