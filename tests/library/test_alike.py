@@ -176,6 +176,17 @@ def test_no_more_is_read_than_is_said(owner, large, small, monkeypatch):
     assert [one.image.alt_text for one in similar_to(small)] == ["Newer."]
 
 
+def test_of_very_many_only_the_nearest_are_compared(owner, large, small, monkeypatch):
+    monkeypatch.setattr("webapp.library.near.MOST_KEPT", 1)
+    nearer = hand_over(owner, "nearer.jpg", file_of(smaller(MAP, 3), "JPEG"))
+    decide(nearer, "Nearer.", owner=owner)
+    far = f"{int(small.blob.phash, 16) ^ 0b111:016x}"
+    for one, its in ((nearer, small.blob.phash), (large, far)):
+        Blob.objects.filter(pk=one.blob_id).update(**columns_of(its))
+    decide(large, "Changed last.", owner=owner)
+    assert [one.image for one in similar_to(small)] == [nearer]
+
+
 def test_for_several_at_once_it_is_the_same_by_as_few_queries(owner, large, small, django_assert_max_num_queries):
     files = [file_of(smaller(MAP, 3), "JPEG"), file_of(draw("chart", 1)), b"no picture"]
     job = submit(owner, [examine(Upload(f"{n}", file)) for n, file in enumerate(files)])

@@ -1,6 +1,7 @@
 """Decided pictures whose perceptual hashes are near: found by the indices on the parts of the hashes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from webapp.library.reuse import DECIDED, held_together
 
 MOST_BITS = 6  # of 64 that may differ; measured in docs/seen-before.md
 MOST_READ = 5_000  # pictures whose hashes are compared in one look, those that changed last
+MOST_KEPT = 20  # of what is near one image, the nearest
 _PARTS, _PART_BITS = 4, 16
 
 
@@ -28,7 +30,7 @@ def near_to(images: Collection[Image]) -> dict[UUID, dict[UUID, int]]:
     images are, the number of queries is the same.
     """
     found = {pk: (sha256, phash) for query in near_queries(images) for pk, sha256, phash in query[:MOST_READ]}
-    return {image.pk: dict(_near(image, found)) if image.blob else {} for image in images}
+    return {image.pk: dict(_nearest(image, found)) if image.blob else {} for image in images}
 
 
 def near_queries(images: Collection[Image]) -> list[QuerySet[Image, tuple[UUID, str, str | None]]]:
@@ -62,12 +64,10 @@ def _near_condition(hashes: Collection[str]) -> Q:
     return condition or Q(pk__in=[])
 
 
-def _near(image: Image, found: dict[UUID, tuple[str, str | None]]) -> Iterator[tuple[UUID, int]]:
-    assert image.blob is not None
-    for pk, (sha256, phash) in found.items():
-        bits = _bits(image.blob, sha256, phash)
-        if pk != image.pk and bits <= MOST_BITS:
-            yield pk, bits
+def _nearest(image: Image, found: dict[UUID, tuple[str, str | None]]) -> list[tuple[UUID, int]]:
+    assert image.blob is not None, "nothing is near a picture without bytes"
+    bits = [(pk, _bits(image.blob, sha256, phash)) for pk, (sha256, phash) in found.items() if pk != image.pk]
+    return sorted((one for one in bits if one[1] <= MOST_BITS), key=itemgetter(1))[:MOST_KEPT]
 
 
 def _bits(blob: Blob, sha256: str, phash: str | None) -> int:
