@@ -47,8 +47,8 @@ def spend(owner: Owner, site: Site, pictures: int) -> None:
         except TooManyAttempts:
             left = max(0, (limit.most or 0) - attempts_made(limit, *about))
             raise QuotaExceeded(
-                f"No more than {limit.most:,} pictures a {period} may be handed over here, and {left:,} are left. "
-                f"It begins anew on {begins_anew:%-d %B %Y} at 00:00 UTC."
+                f"The quota of pictures here is {limit.most:,} a {period}, "
+                f"of which {f'{left:,}' if left else 'none'} {'are' if left > 1 else 'is'} left. It begins anew on {begins_anew:%-d %B %Y} at 00:00 UTC."
             ) from None
 
 
