@@ -46,9 +46,10 @@ def spend(owner: Owner, site: Site, pictures: int) -> None:
             count_attempt(limit, *about, times=pictures)
         except TooManyAttempts:
             left = max(0, (limit.most or 0) - attempts_made(limit, *about))
+            are_left = f"{f'{left:,}' if left else 'none'} {'are' if left > 1 else 'is'} left"
             raise QuotaExceeded(
-                f"The quota of pictures here is {limit.most:,} a {period}, "
-                f"of which {f'{left:,}' if left else 'none'} {'are' if left > 1 else 'is'} left. It begins anew on {begins_anew:%-d %B %Y} at 00:00 UTC."
+                f"The quota of pictures here is {limit.most:,} a {period}, of which {are_left}. "
+                f"It begins anew on {begins_anew:%-d %B %Y} at 00:00 UTC."
             ) from None
 
 
