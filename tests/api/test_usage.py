@@ -28,7 +28,7 @@ def test_more_is_refused(client, stranger, settings):
     settings.QUOTA_DAY = 2
     hand_over(client, 1, 2)
     problem = assert_problem(hand_over(client, 3), 403, "quota_exceeded")
-    assert "2 pictures a day" in problem["detail"]
+    assert "2 a day" in problem["detail"]
     assert client.get(USAGE).json()["periods"][0]["pictures"] == Image.objects.count() == 2
     assert hand_over(stranger, 3).status_code == 202
 

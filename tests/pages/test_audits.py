@@ -619,6 +619,16 @@ def test_a_second_press_says_that_nothing_is_left(visitor, audit):
     assert Job.objects.count() == 1
 
 
+def test_of_what_the_quota_leaves_as_much_is_described_and_then_it_says_so(visitor, audit, settings):
+    settings.QUOTA_DAY = 1
+    assert visitor.post(f"/audits/{audit.pk}/describe").status_code == 303
+    assert Image.objects.count() == 1
+    response = visitor.post(f"/audits/{audit.pk}/describe")
+    assert response.status_code == 403
+    assert "The quota of pictures here is 1 a day, of which none is left." in response.content.decode()
+    assert Image.objects.count() == 1
+
+
 def test_when_the_queue_is_full_the_report_says_so(visitor, audit, settings):
     settings.MAX_QUEUED_IMAGES = 1
     response = visitor.post(f"/audits/{audit.pk}/describe")

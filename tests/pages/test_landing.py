@@ -102,6 +102,16 @@ def test_a_context_that_is_too_long_is_its_fields_error(client):
     assert not Job.objects.exists()
 
 
+def test_pictures_beyond_the_quota_are_refused_and_what_was_typed_stays(client, settings, db):
+    settings.QUOTA_MONTH = 1
+    response = client.post("/", {"images": [upload_file("a.png"), upload_file("b.png")], "context": "For the shop"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: " in page
+    assert "The quota of pictures here is 1 a month, of which 1 is left." in page
+    assert 'value="For the shop"' in page
+
+
 def test_when_the_queue_is_full_it_asks_to_come_back(client, settings):
     settings.MAX_QUEUED_IMAGES = 1
     response = send(client, upload_file("a.png", png(1)), upload_file("b.png", png(2)))

@@ -28,7 +28,8 @@ def test_too_many_are_refused_and_nothing_typed_is_lost(db):
     assert Job.objects.count() == 2
     page = answers[-1]
     text = page.content.decode()
-    assert "You sent more than 2 requests within a minute." in text
+    assert "You sent more within a minute than the 2 that this service takes of one visitor." in text
+    assert "Files cannot be kept here" in text
     assert "My &lt;cat&gt;</textarea>" in text
     assert 0 < int(page["Retry-After"]) <= 30
     assert page["RateLimit-Policy"] == '"visitor";q=2;w=60'

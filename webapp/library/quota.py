@@ -46,8 +46,9 @@ def spend(owner: Owner, site: Site, pictures: int) -> None:
             count_attempt(limit, *about, times=pictures)
         except TooManyAttempts:
             left = max(0, (limit.most or 0) - attempts_made(limit, *about))
+            are_left = f"{f'{left:,}' if left else 'none'} {'are' if left > 1 else 'is'} left"
             raise QuotaExceeded(
-                f"No more than {limit.most:,} pictures a {period} may be handed over here, and {left:,} are left. "
+                f"The quota of pictures here is {limit.most:,} a {period}, of which {are_left}. "
                 f"It begins anew on {begins_anew:%-d %B %Y} at 00:00 UTC."
             ) from None
 

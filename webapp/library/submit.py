@@ -122,7 +122,6 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
     context = clean_text(context)
     if len(context) > CONTEXT_LENGTH:
         raise TextTooLong(f"The context has {len(context):,} characters. Shorten it to {CONTEXT_LENGTH:,}.")
-    site = site or Site.default()
     accepted = sum(isinstance(one, Linked) or one.header is not None for one in given)
     spooled: dict[int, str] = {}
     try:
@@ -132,6 +131,7 @@ def submit(owner: Owner, given: Sequence[Examined | Linked], *, context: str = "
                 spooled[index] = storage.spool(one.data)
         with transaction.atomic():
             _refuse_when_full(accepted)
+            site = site or Site.default()
             if accepted:
                 spend(owner, site, accepted)
             return _make_rows(owner, site, given, spooled, context)

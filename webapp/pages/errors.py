@@ -71,7 +71,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_fast(request: HttpRequest, rate: Rate) -> HttpResponse:
     """One visitor gives the machine more work than one may. What was typed is kept; files have to be chosen again."""
-    message = f"You sent more than {rate.policy.most:,} requests within a minute. Wait {rate.wait} seconds."
+    message = f"You sent more within a minute than the {rate.policy.most:,} that this service takes of one visitor. "
+    message += f"Wait {rate.wait} second{'s' * (rate.wait != 1)}."
+    if request.FILES:
+        message += " Files cannot be kept here: go back then, and send them again from there."
     response = _not_now(request, message, status=429, headers=rate.headers | {"Retry-After": str(rate.wait)})
     patch_cache_control(response, private=True, no_store=True)
     return response
