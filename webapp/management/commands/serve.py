@@ -2,8 +2,11 @@
 
 import http.client
 import os
+import signal
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +50,7 @@ class Command(BaseCommand):
             raise ServingError("--caption-workers must be 0 or more.")
         address = Address.parse(bind or env_str("HOST"), default_port=env_int("PORT", 8000, minimum=1, maximum=65535))
         os.umask(0o077)  # what is written from here on is nobody else's
-        with exclusive(settings.DATA_DIR / "serve.lock"):
+        with _leaving_in_good_order(), exclusive(settings.DATA_DIR / "serve.lock"):
             address.ensure_free()
             if caption_workers:
                 ensure_model()
@@ -77,6 +80,23 @@ class Command(BaseCommand):
                 "make keys with `manage.py apikey create`."
             )
         )
+
+
+@contextmanager
+def _leaving_in_good_order() -> Iterator[None]:
+    """Until the supervisor listens to signals: to be stopped while setting up is no failure.
+
+    A migration that is under way is rolled back, and done at the next start.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _caption_workers(name: str, count: int) -> list[Service]:
