@@ -1,11 +1,12 @@
-"""A browser session with its owner."""
+"""A browser session with its owner, and an account with its site."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from tests.pages.scene import build_scene
+from tests.pages.scene import account_of, build_scene
 from webapp.accounts.models import Owner
+from webapp.accounts.sites import make_site
 
 
 def client_of(owner: Owner) -> Client:
@@ -34,6 +35,18 @@ def visitor(owner):
 @pytest.fixture
 def stranger(db):
     return client_of(Owner.objects.create(kind=Owner.Kind.SESSION))
+
+
+@pytest.fixture
+def alice(db):
+    """Somebody with an account."""
+    return account_of("alice")
+
+
+@pytest.fixture
+def site(alice):
+    """Her site."""
+    return make_site("Shop", alice.user)
 
 
 @pytest.fixture

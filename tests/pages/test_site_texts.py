@@ -19,16 +19,6 @@ from webapp.library.submit import Upload, examine, submit
 
 
 @pytest.fixture
-def alice(db):
-    return account_of("alice")
-
-
-@pytest.fixture
-def site(alice):
-    return make_site("Shop", alice.user)
-
-
-@pytest.fixture
 def visitor(alice):
     return client_of(alice)
 

@@ -23,16 +23,6 @@ SETTINGS = {
 
 
 @pytest.fixture
-def alice(db):
-    return account_of("alice")
-
-
-@pytest.fixture
-def site(alice):
-    return make_site("Shop", alice.user)
-
-
-@pytest.fixture
 def visitor(alice):
     return client_of(alice)
 

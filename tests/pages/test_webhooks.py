@@ -20,16 +20,6 @@ ASKED = {"url": "https://Example.org/hooks", "events": ["image.decided", "job.fa
 
 
 @pytest.fixture
-def alice(db):
-    return account_of("alice")
-
-
-@pytest.fixture
-def site(alice):
-    return make_site("Shop", alice.user)
-
-
-@pytest.fixture
 def visitor(alice):
     return client_of(alice)
 
