@@ -28,7 +28,7 @@ def caption_losses(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0
     of each target's weight is spread over all tokens.
     """
     losses = F.cross_entropy(
-        logits.flatten(0, 1),
+        logits.flatten(0, 1).float(),  # they may be bfloat16, too coarse for sums over the vocabulary
         targets.flatten(),
         ignore_index=Vocabulary.PAD,
         label_smoothing=label_smoothing,
@@ -67,7 +67,7 @@ def sentence_losses(
             if not isinstance(decoder, AttentionDecoder):
                 raise ConfigurationError("An attention penalty needs a decoder with attention. Set it to 0.")
             logits, maps = decoder.read_with_maps(words, state, memory, owner)
-            penalty = attention_penalty * doubly_stochastic_penalty(maps, wanted != Vocabulary.PAD)  # (N',)
+            penalty = attention_penalty * doubly_stochastic_penalty(maps.float(), wanted != Vocabulary.PAD)  # (N',)
         else:
             logits = decoder.read(words, state, memory, owner)  # (N', T', V)
             penalty = torch.zeros(len(rows), device=logits.device)

@@ -103,7 +103,7 @@ def draw(
     forbidden = torch.tensor(forbidden_ids, device=tokens.device)
     for _ in range(max_length + 1):
         log_probs, state = decoder.step(tokens, state, memory)  # (N, V)
-        tokens = log_probs.index_fill(1, forbidden, float("-inf")).exp().multinomial(1).squeeze(1)  # (N,)
+        tokens = log_probs.float().index_fill(1, forbidden, float("-inf")).exp().multinomial(1).squeeze(1)  # (N,)
         tokens = tokens.masked_fill(done, Vocabulary.PAD)
         columns.append(tokens)
         done = done | (tokens == Vocabulary.END)

@@ -38,11 +38,13 @@ class StageRun:
         self.epoch = 0
         self.step = 0
         self._frozen = stage.encoder_learning_rate == 0
+        device = next(model.parameters()).device
+        self._precision = torch.autocast(device.type, torch.bfloat16, enabled=stage.precision == "bfloat16")
         model.encoder.requires_grad_(not self._frozen)
         self.concepts = nn.ModuleList()  # the probe, if the stage has one
         if stage.concepts:
             probe = ConceptProbe(batches.captions, model.encoder.pooled_size, stage.concepts)
-            self.concepts.append(probe.to(next(model.parameters()).device))
+            self.concepts.append(probe.to(device))
         self.optimiser = _optimiser(model, self.concepts, stage)
         self.schedule = OneCycleLR(
             self.optimiser,
@@ -67,9 +69,10 @@ class StageRun:
         Raises RuntimeError if the gradient is not finite.
         """
         self.model.train()
-        with torch.set_grad_enabled(not self._frozen):
-            features = source(self.model.encoder, batch.positions, batch.views)
-        loss, shown = self._loss(features, batch)
+        with self._precision:
+            with torch.set_grad_enabled(not self._frozen):
+                features = source(self.model.encoder, batch.positions, batch.views)
+            loss, shown = self._loss(features, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         learning = [value for group in self.optimiser.param_groups for value in group["params"]]

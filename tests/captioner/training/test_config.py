@@ -55,6 +55,7 @@ def test_shipped_configurations_are_valid(path):
         ('name = "small"', "", "'name' is missing"),
         ('name = "small"', 'name = "small"\nmood = "good"', "'mood' is unknown"),
         ("epochs = 1", "epochs = 1\nepoch = 1", "'epoch' is unknown"),
+        ("epochs = 1", 'epochs = 1\nprecision = "float8"', "'float8' is unknown. Choose: float32, bfloat16"),
         ("epochs = 1", 'epochs = "many"', "epochs should be of type int"),
         ("epochs = 1", "epochs = true", "epochs should be of type int"),
         ("epochs = 1", "epochs = 0", "1 or more epochs"),

@@ -49,3 +49,23 @@ def test_a_probe_for_words_joins_the_loss_but_is_not_shown(batches):
     joined, same, _ = losses(batches, encoder_learning_rate=0.1, concepts=5)
     assert joined > plain + 0.1
     assert shown == same
+
+
+@pytest.mark.parametrize(
+    "loss", [{}, {"loss": "self_critical", "likelihood": 0.3}, {"encoder_learning_rate": 0.1, "concepts": 5}]
+)
+def test_products_in_bfloat16_leave_weights_and_loss_in_float32(batches, loss):
+    features = Features(torch.zeros(4, 0, 0), torch.randn(4, 6, generator=torch.Generator().manual_seed(2)))
+    after = {}
+    for precision in ("float32", "bfloat16"):
+        stage = Stage(epochs=1, batch=4, learning_rate=0.1, precision=precision, **loss)
+        run = StageRun(tiny_model(), stage, batches, max_length=6)
+        dtypes = set()
+        run.model.decoder.output.register_forward_hook(lambda module, inputs, found, into=dtypes: into.add(found.dtype))
+        torch.manual_seed(3)
+        run.train_on(next(batches.epoch(0)), lambda encoder, positions, views: features)
+        assert dtypes == {getattr(torch, precision)}
+        assert {value.dtype for value in run.model.parameters()} == {torch.float32}
+        after[precision] = torch.cat([value.flatten() for value in run.model.decoder.parameters()])
+    assert not torch.equal(*after.values())
+    assert torch.isfinite(after["bfloat16"]).all()
