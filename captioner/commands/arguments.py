@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from captioner.precision import PRECISIONS
+
 if TYPE_CHECKING:
     from captioner.training.data import Split
 
@@ -30,6 +32,16 @@ def add_photographs(parser: argparse.ArgumentParser, *, split: str) -> None:
         help="folders that hold NAME.jsonl and its tars",
     )
     parser.add_argument("--split", required=True, metavar="NAME", help=split)
+
+
+def add_precision(parser: argparse.ArgumentParser, option: str) -> None:
+    """In what precision retrieval multiplies matrices."""
+    parser.add_argument(
+        option,
+        choices=PRECISIONS,
+        default=PRECISIONS[0],
+        help="of the matrix products of retrieval; bfloat16 is faster on some processors (default: %(default)s)",
+    )
 
 
 def beam_size(text: str) -> int:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from captioner.commands.arguments import beam_size, count, named_split
+from captioner.commands.arguments import add_precision, beam_size, count, named_split
 from captioner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add_parser(commands: Any) -> None:
         metavar="SYSTEM",
         help="whose retrieval is measured on all pictures too",
     )
+    add_precision(parser, "--retrieval-precision")
     parser.add_argument("--features", type=Path, metavar="FOLDER", help="a feature cache (default: one in --out)")
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FOLDER", help="for table.md, table.json, curves.png and all results"
@@ -65,7 +66,15 @@ def run(options: argparse.Namespace) -> int:
             raise ConfigurationError(f"--whole: no system is called {name!r}. There are: {', '.join(names)}.")
     split, *others = (named_split(options.data / path) for path in (options.split, *options.report))
     training = tuple(named_split(options.data / path) for path in options.training)
-    plan = Plan(split, tuple(others), training, tuple(options.beams), options.retrieval, tuple(options.whole))
+    plan = Plan(
+        split,
+        tuple(others),
+        training,
+        tuple(options.beams),
+        options.retrieval,
+        tuple(options.whole),
+        options.retrieval_precision,
+    )
     comparison = compare(systems, plan, Results(options.out / "results"))
     has_curves = draw(comparison["systems"], options.out / "curves.png")
     table = as_markdown(comparison, "curves.png" if has_curves else None)

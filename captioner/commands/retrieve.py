@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from captioner.commands.arguments import count
+from captioner.commands.arguments import add_precision, count
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +28,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--images", type=count, default=0, metavar="N", help="only the first N pictures (default: all)")
     parser.add_argument("--checkpoint", type=Path, metavar="FOLDER", help="default: CAPTIONER_MODEL or the shipped one")
+    add_precision(parser, "--precision")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     split = read_split(options.data, options.split).first(options.images)
     prior = read_split(options.data, options.prior_split).first(PRIOR_PICTURES)
     checkpoint = load_checkpoint(checkpoint_folder(options.checkpoint), choose_device())
-    results = _retrieve(checkpoint, split, prior)
+    results = _retrieve(checkpoint, split, prior, options.precision)
     if options.json:
         print(json.dumps(results, indent=2))
     else:
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, Any]:
+def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split, precision: str) -> dict[str, Any]:
     from captioner.folding import for_inference
     from captioner.retrieval.measure import measure_retrieval
     from captioner.training.evaluation import encode_all
@@ -66,5 +67,7 @@ def _retrieve(checkpoint: Checkpoint, split: Split, prior: Split) -> dict[str, A
         )
         for part in (split, prior)
     )
-    found = measure_retrieval(model.decoder, manifest.vocabulary, split, features, prior, prior_features)
+    found = measure_retrieval(
+        model.decoder, manifest.vocabulary, split, features, prior, prior_features, precision=precision
+    )
     return {**found, "checkpoint": manifest.version}

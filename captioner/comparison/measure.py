@@ -40,7 +40,7 @@ class Plan:
     split: where everything is measured. others: splits for figures alone. training: what the systems were trained on,
     for novelty and nearest neighbours; the first of the same data set gives the sentences' priors. beams: sizes beside
     each checkpoint's own. retrieval: on how many pictures; 0 for none. whole: names of systems whose retrieval is
-    measured on all pictures too.
+    measured on all pictures too. retrieval_precision: of its matrix products (`captioner.precision`).
     """
 
     split: Split
@@ -49,6 +49,7 @@ class Plan:
     beams: tuple[int, ...] = ()
     retrieval: int = 0
     whole: tuple[str, ...] = ()
+    retrieval_precision: str = "float32"
 
 
 def compare(systems: Sequence[System], plan: Plan, results: Results) -> dict[str, Any]:
@@ -152,12 +153,14 @@ def _retrievals(system: System, plan: Plan, results: Results) -> list[dict[str, 
     def measure(split: Split, parts: Path) -> dict[str, Any]:
         features = Features(*(level[: len(split)] for level in system.features(plan.split)))
         decoder, vocabulary = system.checkpoint.model.decoder, system.manifest.vocabulary
-        return measure_retrieval(decoder, vocabulary, split, features, prior, system.features(prior), parts)
+        known = system.features(prior)
+        return measure_retrieval(decoder, vocabulary, split, features, prior, known, parts, plan.retrieval_precision)
 
     found = []
     for number in sorted(counts):
         split = plan.split.first(number)
         about = {**system.about, "split": _identity(split), "prior": _identity(prior)}
+        about["precision"] = plan.retrieval_precision
         found.append(results.get_in_parts("retrieval", about, partial(measure, split)))
     return found
 

@@ -95,10 +95,12 @@ def _retrieval(comparison: dict[str, Any]) -> str:
     ]
     headings = ["system", "images"]
     headings += [f"{way}: {measure.replace('_', ' ')}" for way in _WAYS.values() for measure in measures]
+    precisions = sorted({found["precision"] for system in comparison["systems"] for found in system["retrieval"]})
     priors = sorted({found["prior"] for system in comparison["systems"] for found in system["retrieval"]})
     notes = (
         "Sentence: finding a picture's sentences; image: finding a sentence's picture; by log p(S given I) - log p(S), "
-        f"where p(S) is {_numbers(priors)}. Figures over different numbers of images cannot be compared."
+        f"where p(S) is {_numbers(priors)}; matrix products in {_numbers(precisions)}. Figures over "
+        "different numbers of images cannot be compared."
     )
     return _section(f"Retrieval on {comparison['split']}", headings, rows, notes)
 

@@ -69,7 +69,7 @@ class LRCN(Decoder):
     ) -> tuple[Tensor, tuple[LSTMState, ...]]:
         image = PictureRows.regular(len(tokens), len(memory[0])).spread(memory[0])  # (N, E)
         hidden, state = self._run(self.words(tokens).unsqueeze(1), image, state)  # (N, 1, H)
-        return F.log_softmax(self.output(hidden.squeeze(1)), dim=1), state  # (N, V)
+        return F.log_softmax(self.output(hidden.squeeze(1)), dim=1, dtype=torch.float32), state  # (N, V)
 
     def read(self, tokens: Tensor, state: tuple[LSTMState, ...], memory: Memory, owner: Tensor) -> Tensor:
         words = self.dropout(self.words(tokens))  # (N, T, E)

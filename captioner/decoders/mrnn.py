@@ -57,7 +57,7 @@ class MRNN(Decoder):
         word = self.second_embedding(self.words(tokens))  # (N, H)
         state = self._recur(word, state)
         image = PictureRows.regular(len(tokens), len(memory[0])).spread(memory[0])  # (N, M)
-        return F.log_softmax(self._logits(word, state, image), dim=1), state  # (N, V)
+        return F.log_softmax(self._logits(word, state, image), dim=1, dtype=torch.float32), state  # (N, V)
 
     def read(self, tokens: Tensor, state: Tensor, memory: Memory, owner: Tensor) -> Tensor:
         words = self.second_embedding(self.dropout(self.words(tokens)))  # (N, T, H)

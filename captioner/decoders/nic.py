@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -50,7 +51,7 @@ class NIC(Decoder):
 
     def step(self, tokens: Tensor, state: LSTMState, memory: Memory) -> tuple[Tensor, LSTMState]:
         hidden, state = run_lstm(self.lstm, self.words(tokens).unsqueeze(1), state)  # (N, 1, H)
-        return F.log_softmax(self.output(hidden.squeeze(1)), dim=1), state  # (N, V)
+        return F.log_softmax(self.output(hidden.squeeze(1)), dim=1, dtype=torch.float32), state  # (N, V)
 
     def read(self, tokens: Tensor, state: LSTMState, memory: Memory, owner: Tensor) -> Tensor:
         words = self.dropout(self.words(tokens))  # (N, T, E)

@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from tqdm import tqdm
 
 from captioner.encoders import Features
+from captioner.precision import products_in
 from captioner.retrieval.likelihood import log_likelihoods, log_priors
 from captioner.retrieval.prefix_tree import PrefixTree
 from captioner.retrieval.ranking import rank_pictures, rank_sentences
@@ -34,13 +35,14 @@ def measure_retrieval(
     prior: Split,
     prior_features: Features,
     parts: Path | None = None,
+    precision: str = "float32",
 ) -> dict[str, Any]:
     """Score every sentence of the split against every picture; recall and median rank both ways.
 
     features, prior_features: of the pictures of `split` and of `prior`. log p(S) is the logarithm of the mean of
     p(S | I) over the pictures of `prior` (Mao et al. 2014), which should be others than those of `split`: their own
     captions are likelier than any. parts: a folder for the scores of some pictures each, from which an interrupted
-    measurement goes on.
+    measurement goes on. precision: of matrix products (`captioner.precision`).
     """
     sentences = [vocabulary.encode(caption) for example in split.examples for caption in example.captions]
     owner = torch.tensor([place for place, example in enumerate(split.examples) for _ in example.captions])
@@ -50,10 +52,11 @@ def measure_retrieval(
 
     def scored(pictures: Features, name: str) -> torch.Tensor:
         found = []
+        likelihoods = products_in(precision, device)(log_likelihoods)
         groups = torch.arange(len(pictures.pooled)).split(_PICTURES_IN_A_PART)
         for rows in tqdm(groups, desc=f"{len(sentences)} sentences, pictures of {name}", unit="part"):
             some = Features(*(level[rows].to(device, torch.float32) for level in pictures))
-            score = partial(log_likelihoods, decoder, some, tree, start_id)
+            score = partial(likelihoods, decoder, some, tree, start_id)
             found.append(_kept(parts and parts / f"{name.replace('/', '-')}-{int(rows[0])}.safetensors", score).cpu())
         return torch.cat(found)
 
@@ -63,6 +66,7 @@ def measure_retrieval(
         "sentence_to_image": rank_pictures(scores, owner).to_json(),
         "images": len(split),
         "sentences": len(sentences),
+        "precision": precision,
         "prior": f"the mean over {len(prior)} pictures of {prior.name}",
     }
 

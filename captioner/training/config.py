@@ -9,6 +9,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from captioner.errors import ConfigurationError
+from captioner.precision import PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LOSSES = ("cross_entropy", "self_critical")
-PRECISIONS = ("float32", "bfloat16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ class Stage:
     loss: `cross_entropy`, or `self_critical` (Rennie et al. 2017), which draws `samples` sentences a photograph.
     likelihood: how much of the (smoothed) cross-entropy a self-critical stage adds, so that log-probabilities stay
     meaningful (Wu et al. 2016, "Google's neural machine translation system", equation 9).
-    precision: of products of matrices, `float32` or `bfloat16`; weights, sums and the loss stay in float32. bfloat16
-    takes about half the time where the processor multiplies it (AVX-512 BF16, AMX).
+    precision: of matrix products (`captioner.precision`), `float32` or `bfloat16`.
     """
 
     epochs: int

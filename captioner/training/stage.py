@@ -10,6 +10,7 @@ from torch.optim.lr_scheduler import OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from captioner.model import CaptioningModel
+from captioner.precision import products_in
 from captioner.training.concepts import ConceptProbe
 from captioner.training.loss import batch_loss
 from captioner.training.self_critical import SelfCritical
@@ -39,7 +40,7 @@ class StageRun:
         self.step = 0
         self._frozen = stage.encoder_learning_rate == 0
         device = next(model.parameters()).device
-        self._precision = torch.autocast(device.type, torch.bfloat16, enabled=stage.precision == "bfloat16")
+        self._precision = products_in(stage.precision, device)
         model.encoder.requires_grad_(not self._frozen)
         self.concepts = nn.ModuleList()  # the probe, if the stage has one
         if stage.concepts:

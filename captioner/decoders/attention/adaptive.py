@@ -69,7 +69,7 @@ class AdaptiveAttention(AttentionDecoder):
         state, sentinel = self._advance(early, state)
         context, _ = self._look(state[0].unsqueeze(1), sentinel.unsqueeze(1), memory, rows)  # (N, 1, H)
         logits = self.output(context.squeeze(1) + state[0])  # (N, V)
-        return F.log_softmax(logits, dim=1), state
+        return F.log_softmax(logits, dim=1, dtype=torch.float32), state
 
     def read_with_maps(self, tokens: Tensor, state: LSTMState, memory: Memory, owner: Tensor) -> Reading:
         words = self.dropout(self.words(tokens))  # (N, T, E)

@@ -68,7 +68,7 @@ class SoftAttention(AttentionDecoder):
         words = self.words(tokens)  # (N, E)
         rows = PictureRows.regular(len(tokens), len(memory[0]))
         state, context, _ = self._advance(self.lstm.early(words), state, memory, rows)
-        return F.log_softmax(self._logits(words, state[0], context), dim=1), state  # (N, V)
+        return F.log_softmax(self._logits(words, state[0], context), dim=1, dtype=torch.float32), state  # (N, V)
 
     def read_with_maps(self, tokens: Tensor, state: LSTMState, memory: Memory, owner: Tensor) -> Reading:
         words = self.dropout(self.words(tokens))  # (N, T, E)

@@ -67,7 +67,7 @@ class TopDownAttention(AttentionDecoder):
         rows = PictureRows.regular(len(tokens), len(memory[0]))
         early = self.attention_lstm.early(self.words(tokens)) + rows.spread(memory[2])  # (N, 4H)
         state, _ = self._advance(early, state, memory, rows)
-        return F.log_softmax(self.output(state[1][0]), dim=1), state  # (N, V)
+        return F.log_softmax(self.output(state[1][0]), dim=1, dtype=torch.float32), state  # (N, V)
 
     def read_with_maps(self, tokens: Tensor, state: TopDownState, memory: Memory, owner: Tensor) -> Reading:
         words = self.dropout(self.words(tokens))  # (N, T, E)

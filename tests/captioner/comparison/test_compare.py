@@ -75,6 +75,7 @@ def test_everything_is_measured_and_written(capsys, command, tmp_path):
         assert system["parameters"]["encoder"] == tiny["parameters"]["encoder"]
     assert [found["images"] for found in tiny["retrieval"]] == [2, 4]
     assert [found["images"] for found in attentive["retrieval"]] == [2]
+    assert {found["precision"] for found in tiny["retrieval"]} == {"float32"}
     assert set(comparison["baselines"]["set/other"]) == {"human", "nearest_neighbour"}
     assert (tmp_path / "out" / "curves.png").read_bytes().startswith(b"\x89PNG")
 
@@ -170,6 +171,14 @@ def test_an_interrupted_retrieval_goes_on_where_it_stopped(capsys, command, tmp_
     pictures = {"two of each system": 3 * 2, "all of one": 4, "for the priors, each time": 4 * 4}
     assert len(scored) == sum(pictures.values()), "none was scored twice"
     assert not list(results.glob("*.parts"))
+
+
+def test_retrieval_in_another_precision_is_another_result(capsys, command):
+    exact = json.loads(run(capsys, *command, "--json")[1])["systems"]
+    coarse = json.loads(run(capsys, *command, "--retrieval-precision", "bfloat16", "--json")[1])["systems"]
+    assert {found["precision"] for system in coarse for found in system["retrieval"]} == {"bfloat16"}
+    assert [system["beams"] for system in coarse] == [system["beams"] for system in exact]
+    assert "matrix products in bfloat16" in run(capsys, *command, "--retrieval-precision", "bfloat16")[1]
 
 
 def test_a_second_run_measures_nothing_and_says_the_same(capsys, command, folders, tmp_path):

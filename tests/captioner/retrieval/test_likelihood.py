@@ -4,11 +4,13 @@ import pytest
 import torch
 
 from captioner.encoders import Features
+from captioner.precision import products_in
 from captioner.retrieval import likelihood
 from captioner.retrieval.likelihood import log_likelihoods, log_priors
 from captioner.retrieval.prefix_tree import PrefixTree
 from captioner.training.loss import sentence_losses
 from captioner.vocabulary import Vocabulary
+from tests.captioner.decoders.cases import CASES, build, features
 from tests.captioner.tiny import tiny_model
 
 SENTENCES = [[4, 5, 6], [4, 5], [4, 5, 6], [7, 3, 8, 9, 4], [], [5]]
@@ -45,3 +47,14 @@ def test_a_prior_is_the_mean_probability_over_pictures():
     likelihoods = torch.tensor([[math.log(0.2), -900.0], [math.log(0.4), -902.0]])
     expected = torch.tensor([math.log(0.3), -900 + math.log((1 + math.exp(-2)) / 2)]).double()
     torch.testing.assert_close(log_priors(likelihoods), expected, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_in_bfloat16_it_is_nearly_the_same_and_told_in_float32(case):
+    arguments = (build(case), features(3), PrefixTree(SENTENCES), Vocabulary.START)
+    exact = log_likelihoods(*arguments)
+    with products_in("bfloat16", torch.device("cpu")):
+        coarse = log_likelihoods(*arguments)
+    assert coarse.dtype == torch.float32
+    assert not torch.equal(coarse, exact)
+    torch.testing.assert_close(coarse, exact, rtol=0.02, atol=0.1)
