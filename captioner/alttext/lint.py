@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from captioner.alttext.clean import OPENERS
@@ -85,6 +86,7 @@ def lint(alt: str | None, place: Place | None = None) -> list[Problem]:
     return [Problem(rule.id, rule.severity, rule.says, rule.criterion) for rule in LINT_RULES if rule.finds(alt, where)]
 
 
+@lru_cache(maxsize=512)  # several rules ask for the same text, one after another
 def _plain(text: str | None) -> str:
     return " ".join((text or "").lower().split()).strip(" .!?:;,")
 
@@ -122,9 +124,8 @@ def _is_said_nearby(alt: str | None, place: Place) -> bool:
 
 
 def _is_short(alt: str | None, place: Place) -> bool:
-    says_nothing = _is_file_name(alt, place) or _is_vague(alt, place)  # which is said already
-    is_short = 0 < len(_plain(alt).split()) < _FEWEST_WORDS
-    return is_short and place.informative and not place.sole_content and not says_nothing
+    is_short = place.informative and not place.sole_content and 0 < len(_plain(alt).split()) < _FEWEST_WORDS
+    return is_short and not (_is_file_name(alt, place) or _is_vague(alt, place))  # which is said already
 
 
 def _is_long(alt: str | None, place: Place) -> bool:

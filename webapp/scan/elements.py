@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 def attributes_of(element: Element) -> dict[str, str]:
     """Every attribute with its text; "" for one without a value."""
     found = element.attrs.copy()
-    return {
-        name: value if isinstance(value, str) else " ".join(value) if value else "" for name, value in found.items()
-    }
+    for name, value in found.items():
+        if not isinstance(value, str):  # a list of tokens, or no value
+            found[name] = " ".join(value) if value else ""
+    return found
 
 
 def one_line(text: str, most: int = 1000) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from turbohtml import Element
 
-from captioner.alttext.lint import Place, lint
+from captioner.alttext.lint import LINT_RULES, Place
 from webapp.scan import clues
 from webapp.scan.aria import PRESENTATIONAL
 from webapp.scan.images import Kind
@@ -121,7 +121,7 @@ def _is_unusable(use: Use) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_nothing(alt: str) -> bool:
-    return any(one.severity == "error" for one in lint(alt, Place()))
+    return any(rule.finds(alt, _NOWHERE) for rule in _ERRORS)
 
 
 def _is_takeable(use: Use) -> bool:
@@ -130,6 +130,8 @@ def _is_takeable(use: Use) -> bool:
 
 
 _IMG: Final[tuple[Kind, ...]] = ("img",)
+_NOWHERE: Final = Place()
+_ERRORS: Final = tuple(rule for rule in LINT_RULES if rule.severity == "error")
 
 ROWS: Final[tuple[Row, ...]] = (
     Row(
