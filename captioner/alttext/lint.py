@@ -6,6 +6,7 @@ Errors are what makes an image useless or misleading to a screen reader's user; 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -105,6 +106,8 @@ def _is_file_name(alt: str | None, place: Place) -> bool:
 
 def _is_vague(alt: str | None, place: Place) -> bool:
     words = re.findall(r"[^\W_]+(?:[-/][^\W_]+)*", (alt or "").lower())
+    if not words and any(unicodedata.category(sign) == "So" for sign in alt or ""):
+        return False  # an emoji, which is read out by its name
     return bool((alt or "").strip()) and all(word in _VAGUE or word.isdigit() for word in words) and not _is_number(alt)
 
 

@@ -72,6 +72,15 @@ def test_links_are_followed_as_far_as_was_said(db):
     assert (audit.kind, audit.depth, audit.most_pages) == ("site", 2, 7)
 
 
+def test_a_schedule_is_set_where_the_page_is_handed_over(db):
+    client = Client()
+    send(client, address="https://example.org/", schedule="weekly")
+
+    audit = Audit.objects.get()
+    assert (audit.schedule, audit.next_look_at - audit.looked_at) == ("weekly", timedelta(days=7))
+    assert '<option value="weekly" selected>' in text_of(client, audit)
+
+
 def test_pasted_html_becomes_an_audit(db):
     send(Client(), html=PAGE, base="example.org/a/")
 
@@ -95,6 +104,8 @@ def test_looking_at_the_form_begins_no_session(db):
         ({"address": "example.org", "depth": "1", "most": "many"}, "most", "a number of pages from 1 to 200"),
         ({"address": "example.org", "depth": "1", "most": "201"}, "most", "a number of pages from 1 to 200"),
         ({"address": "example.org", "depth": "9"}, "depth", "Choose how far"),
+        ({"address": "example.org", "schedule": "hourly"}, "schedule", "Choose how often"),
+        ({"html": "<img>", "schedule": "daily"}, "schedule", "Only what is fetched from an address"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(db, fields, field, words):
@@ -108,7 +119,9 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(db, fi
     assert f'id="{field}-error-1"' in page
     assert page.count('aria-invalid="true"') == 1
     assert all(
-        value.replace("<", "&lt;").replace(">", "&gt;") in page for name, value in fields.items() if name != "depth"
+        value.replace("<", "&lt;").replace(">", "&gt;") in page
+        for name, value in fields.items()
+        if name not in ("depth", "schedule")
     )
     assert ("<details" in page and " open>" in page) == bool(fields.keys() & {"html", "base"})
     assert not Audit.objects.exists()

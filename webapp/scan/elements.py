@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 def attributes_of(element: Element) -> dict[str, str]:
     """Every attribute with its text; "" for one without a value."""
     found = element.attrs.copy()
-    for name, value in found.items():
-        if not isinstance(value, str):  # a list of tokens, or no value
-            found[name] = " ".join(value) if value else ""
-    return found
+    return {
+        name: value if isinstance(value, str) else " ".join(value) if value else "" for name, value in found.items()
+    }
 
 
 def one_line(text: str, most: int = 1000) -> str:

@@ -37,18 +37,19 @@ class Target:
 class Context:
     """What stands around one use. Texts are cut to about 300 characters.
 
-    heading: the nearest one above. beside, card: find the text before (True) or after (False) and the image's own
-    heading, when somebody asks.
+    label: of the label element around it; None where there is none. heading: the nearest one above. beside, card: find
+    the text before (True) or after (False) and the image's own heading, when somebody asks.
     """
 
     link: Target | None = None
     button: Target | None = None
-    label: str = ""
+    label: str | None = None
     figcaption: str = ""
     heading: str = ""
     block: str = ""
     lang: str = ""
     in_main: bool = False
+    in_edge: bool = False
     same_place: str = ""
     beside: Callable[[bool], str] = field(default=lambda before: "", repr=False)
     card: Callable[[], str] = field(default=lambda: "", repr=False)
