@@ -40,7 +40,7 @@ class Looks:
         told_pages = [f"{count:,} page{'s are' if count != 1 else ' is'} {word}." for count, word in pages if count]
         if now.pictures:
             lies = "addresses hold another picture" if now.pictures != 1 else "address holds another picture"
-            told_pages.append(f"{now.pictures:,} {lies} than before, to be described afresh.")
+            told_pages.append(f"{now.pictures:,} {lies} than before, whose words are made afresh.")
         return " ".join([f"Since the look before: {', '.join(told)}.", *told_pages]) + compared
 
     @property
