@@ -317,4 +317,137 @@ EMITTED = [
         "</a>"),
     Emitted("background behind words", (),
         "<section style=\"background-image:url('/i/lake.jpg')\"><h1>By the lake</h1></section>"),
+    # Written after the rows above were made, to see how far they carry
+    Emitted("joomla intro image in article", ("informative",),
+        "<div class='item-page'><div class='pull-left item-image'><img src='/images/kirche.jpg' "
+        "itemprop=image></div><h2>Die Kirche</h2><p>Text.</p></div>"),
+    Emitted("drupal field image linked to node", ("functional", "redundant"),
+        "<article class='node node--type-article node--view-mode-teaser'><h2><a href=/node/12>Harbour "
+        "days</a></h2><div class='field field--name-field-image'><a href=/node/12 hreflang=en><img "
+        "src='/sites/default/files/styles/medium/public/h.jpg' width=220 height=146 "
+        "loading=lazy></a></div></article>"),
+    Emitted("typo3 textpic", ("informative",),
+        "<div class='ce-textpic'><div class=ce-gallery><figure class=image><img class=image-embed-item "
+        "src='/fileadmin/_processed_/a.jpg' width=300 height=200></figure></div><div "
+        "class=ce-bodytext><p>Text</p></div></div>"),
+    Emitted("mediawiki thumb with caption", ("functional",),
+        "<figure typeof='mw:File/Thumb'><a href='/wiki/File:Bridge.jpg' class=mw-file-description><img "
+        "src='//upload.example/220px-Bridge.jpg' width=220 height=165 "
+        "class=mw-file-element></a><figcaption>The bridge in 1910</figcaption></figure>"),
+    Emitted("wikipedia inline flag icon", ("redundant", "decorative"),
+        "<td><span class=flagicon><img src='//upload.example/23px-Flag_of_France.svg.png' width=23 "
+        "height=15 class=mw-file-element></span> France</td>"),
+    Emitted("blogger picture linked to full size", ("functional",),
+        "<div class=separator style='clear:both;text-align:center'><a "
+        "href='https://1.bp.blogspot.com/-x/s1600/IMG_20.jpg' imageanchor=1><img border=0 "
+        "data-original-height=1200 data-original-width=1600 "
+        "src='https://1.bp.blogspot.com/-x/s320/IMG_20.jpg' width=320></a></div>"),
+    Emitted("medium figure", ("functional",),
+        "<article><figure><div role=button tabindex=0><picture><source "
+        "srcset='https://miro.example/640/a.png 640w'><img width=700 height=380 role=presentation "
+        "src='https://miro.example/700/a.png' alt></picture></div></figure></article>"),
+    Emitted("ghost feature image", ("informative",),
+        "<article><figure class=gh-article-image><img srcset='/s/w300/c.jpg 300w, /s/w600/c.jpg 600w' "
+        "src='/s/w1200/c.jpg'><figcaption>Photo by A / Unsplash</figcaption></figure></article>"),
+    Emitted("substack avatar linked to profile", ("functional", "redundant"),
+        "<div class=byline><a href='https://x.example/@ann' class=pencraft><img src='/a/ann.jpg' "
+        "width=36 height=36></a> <a href='https://x.example/@ann'>Ann</a></div>"),
+    Emitted("bootstrap card img-top", ("informative", "redundant"),
+        "<div class=card><img src='img/tour1.jpg' class=card-img-top><div class=card-body><h5 "
+        "class=card-title>City tour</h5><a href=# class=btn>Go</a></div></div>"),
+    Emitted("feature icon png above h3", ("redundant", "decorative"),
+        "<div class=feature><img src='images/feature-icon-1.png'><h3>Fast</h3><p>Really.</p></div>"),
+    Emitted("feature svg icon no name words", ("redundant", "decorative", "unknown"),
+        "<div class=feature><img src='assets/speed.svg' width=48><h4>Fast</h4></div>"),
+    Emitted("testimonials portrait", ("redundant", "decorative", "informative"),
+        "<blockquote><p>Great!</p><footer><img class='rounded-circle' src='img/client-2.jpg' width=60 "
+        "height=60> John D.</footer></blockquote>"),
+    Emitted("team grid", ("informative",),
+        "<section id=team><h2>Team</h2><div><img class='mx-auto rounded-circle' "
+        "src='img/team/1.jpg'><h4>Kay Garland</h4><p>Lead</p></div></section>"),
+    Emitted("portfolio link with hover", ("functional",),
+        "<a class='portfolio-link' data-toggle=modal href='#portfolioModal1'><div "
+        "class=portfolio-hover><i class='fas fa-plus'></i></div><img class=img-fluid "
+        "src='img/portfolio/01-thumbnail.jpg'></a>"),
+    Emitted("navbar brand img", ("functional",),
+        "<nav><a class=navbar-brand href='#page-top'><img src='assets/img/navbar-logo.svg'></a></nav>"),
+    Emitted("navbar brand img and text", ("redundant",),
+        "<nav><a class=navbar-brand href='/'><img src='/docs/bootstrap-solid.svg' width=30 height=30> "
+        "Bootstrap</a></nav>"),
+    Emitted("client logos strip linked to #", ("functional",),
+        "<section class=clients><a href='#!'><img class='img-fluid img-brand' "
+        "src='assets/img/logos/microsoft.svg'></a></section>"),
+    Emitted("client logos strip unlinked by folder", ("text",),
+        "<section><div class=row><img class=img-fluid "
+        "src='assets/img/logos/microsoft.svg'></div></section>"),
+    Emitted("masthead illustration", ("informative", "decorative", "unknown"),
+        "<header class=masthead><img class=masthead-avatar "
+        "src='assets/img/avataaars.svg'><h1>Start</h1></header>"),
+    Emitted("screenshot of app in phone", ("informative",),
+        "<main><div class=device><img src='/img/app-screen.png'></div></main>"),
+    Emitted("hamburger gif in button with text hidden", ("redundant", "decorative"),
+        "<button><img src='/i/menu.svg'><span class=sr-only>Menu</span></button>"),
+    Emitted("close button with x", ("functional",),
+        "<button class=modal-close onclick=close()><img src='/i/x.svg'></button>"),
+    Emitted("previous arrow in carousel", ("functional",),
+        "<a class=carousel-control-prev href='#c' role=button data-slide=prev><img src='/i/prev.png'></a>"),
+    Emitted("rss icon link", ("functional",),
+        "<a href='/feed.xml'><img src='/i/rss.png' width=14 height=14></a>"),
+    Emitted("print icon", ("functional",),
+        "<a href='javascript:window.print()'><img src='/i/print.gif'></a>"),
+    Emitted("external link icon after text", ("redundant", "decorative"),
+        "<a href='https://x.example'>Docs<img src='/i/external.svg' width=12></a>"),
+    Emitted("latex svg codecogs", ("text",),
+        "<main><p>We get <img src='https://latex.codecogs.com/svg.latex?E=mc^2'> here.</p></main>"),
+    Emitted("travis badge", ("functional",),
+        "<a href='https://travis-ci.org/o/r'><img src='https://travis-ci.org/o/r.svg?branch=master' "
+        "alt='Build Status'></a>"),
+    Emitted("npm badge unlinked", ("text",),
+        "<article><img src='https://badge.fury.io/js/x.svg'></article>"),
+    Emitted("gif demo in readme", ("informative",),
+        "<article class=markdown-body><p><img src='https://raw.example/o/r/master/demo.gif'></p></article"
+        ">"),
+    Emitted("google chart", ("complex",),
+        "<main><img src='https://chart.googleapis.com/chart?cht=p3&chd=t:60,40&chs=250x100'></main>"),
+    Emitted("matplotlib figure", ("complex", "informative"),
+        "<main><div class=output_png><img src='_images/plot_7_0.png'></div></main>"),
+    Emitted("org chart", ("complex",),
+        "<main><img src='/img/org-chart-2024.png' width=900></main>"),
+    Emitted("floor plan", ("complex",),
+        "<main><h2>Flat 3</h2><img src='/img/floorplan-3.png' width=600></main>"),
+    Emitted("canvas-like highcharts svg", ("complex",),
+        "<div id=container><div class=highcharts-container><svg class=highcharts-root role=img "
+        "aria-label='Interactive chart' width=600 height=400><g></g></svg></div></div>"),
+    Emitted("old site hr image", ("decorative",),
+        "<center><img src='images/hr.gif' width=500 height=5></center>"),
+    Emitted("old site under construction", ("informative", "decorative", "unknown"),
+        "<center><img src='construction.gif'> Under construction</center>"),
+    Emitted("valid html button", ("functional",),
+        "<a href='http://validator.w3.org/check?uri=referer'><img "
+        "src='http://www.w3.org/Icons/valid-xhtml10' height=31 width=88></a>"),
+    Emitted("email image", ("text", "informative", "unknown"),
+        "<p>Contact: <img src='/img/email-address.png'></p>"),
+    Emitted("linkedin insight", ("decorative",),
+        "<img height=1 width=1 style='display:none' "
+        "src='https://px.ads.linkedin.com/collect/?pid=1&fmt=gif'>"),
+    Emitted("hotjar-like beacon w/o size", ("decorative",),
+        "<img src='https://bat.bing.com/action/0?ti=1'>"),
+    Emitted("instagram feed tile", ("functional",),
+        "<div class=insta><a href='https://www.instagram.com/p/Cx1/'><img src='/cache/insta1.jpg' "
+        "width=150></a></div>"),
+    Emitted("youtube thumbnail facade", ("functional",),
+        "<button class=yt-lite aria-label='Play: Bridge opens'><img "
+        "src='https://i.ytimg.com/vi/x/hqdefault.jpg' alt=''></button>"),
+    Emitted("svg wave section divider", ("decorative", "unknown"),
+        "<div class='shape-divider'><svg viewBox='0 0 1200 120' preserveAspectRatio=none><path "
+        "d='M0'/></svg></div>"),
+    Emitted("blob illustration with aria-hidden", ("decorative",),
+        "<div aria-hidden=true><img src='/i/blob.svg'></div>"),
+    Emitted("recipe step picture", ("informative",),
+        "<main><ol><li><p>Mix.</p><img src='/steps/1.jpg' width=400></li></ol></main>"),
+    Emitted("before/after pictures", ("informative",),
+        "<main><figure><img src='/b.jpg'><img src='/a.jpg'><figcaption>Before and "
+        "after</figcaption></figure></main>"),
+    Emitted("cookie icon banner", ("redundant", "decorative", "unknown"),
+        "<div class=cookie><img src='/i/cookie.svg' width=24 height=24> We use cookies</div>"),
 ]  # fmt: skip

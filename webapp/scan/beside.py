@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import Final
 
 from turbohtml import Element, Text
-
-if TYPE_CHECKING:
-    from turbohtml import Node
 
 _HIGHEST: Final = 3  # boxes around the image
 _MOST_SIBLINGS: Final = 20
@@ -32,11 +30,8 @@ def is_at_edge_of_text(element: Element) -> bool:
 def _words(element: Element, *, before: bool) -> str:
     """The text of what stands on one side of an element, within the element that holds both."""
     found: list[str] = []
-    node: Node | None = element
-    for _ in range(_MOST_SIBLINGS):
-        node = node.previous_sibling if before else node.next_sibling
-        if node is None:
-            break
+    siblings = element.previous_siblings if before else element.next_siblings
+    for node in islice(siblings, _MOST_SIBLINGS):
         if isinstance(node, (Element, Text)):
             found.append(node.text if isinstance(node, Element) else node.data)
             if sum(map(len, found)) > 2 * _LONGEST:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from turbohtml import Element
 
 from webapp.scan.beside import is_at_edge_of_text
-from webapp.scan.elements import attributes_of
 from webapp.scan.urls import file_name, stem, tokens
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ _MARKS: Final = frozenset((
     "visa", "mastercard", "maestro", "paypal", "amex", "klarna", "giropay", "sepa", "unionpay", "applepay", "googlepay",
 ))  # fmt: skip
 _ROWS_OF_MARKS: Final = frozenset(("logos", "sponsors", "partners", "clients", "customers", "payments", "payment"))
+_FORMULA: Final = re.compile(r"//latex\.codecogs\.com/|/math/render/|/math(?:ma)?tex\.cgi|/mimetex", re.IGNORECASE)
 _BADGE: Final = re.compile(r"//img\.shields\.io/|//badge\.fury\.io/|//badgen\.net/|/badges?[/.]", re.IGNORECASE)
 # Boxes that scripts and generators of diagrams make.
 _DRAWN: Final = frozenset((
@@ -86,14 +86,24 @@ def _classes_of(use: Use) -> frozenset[str]:
 
 def _holders_of(use: Use) -> frozenset[str]:
     """The words of the classes of the few elements around it."""
-    found: list[str] = []
-    holder = use.element.parent
-    for _ in range(_HOLDERS):
-        if not isinstance(holder, Element):
-            break
-        found.append(attributes_of(holder).get("class", "") if holder.attrs else "")
-        holder = holder.parent
-    return tokens(" ".join(found))
+    if use.holders is None:
+        found: list[str] = []
+        holder = use.element.parent
+        for _ in range(_HOLDERS):
+            if not isinstance(holder, Element):
+                break
+            found.append(holder.attr("class") or "")
+            holder = holder.parent
+        use.holders = tokens(" ".join(found))
+    return use.holders
+
+
+def _folder_of(use: Use) -> frozenset[str]:
+    """The words of the folder that its file lies in."""
+    if use.address[:5].lower() == "data:":
+        return frozenset()
+    parts = use.address[:_SEEN].partition("?")[0].rsplit("/", 2)
+    return tokens(parts[1]) if len(parts) == 3 else frozenset()
 
 
 def _longest_side(use: Use) -> float | None:
@@ -127,9 +137,12 @@ def is_complex(use: Use) -> bool:
 
 def is_text(use: Use) -> bool:
     """A logo, a badge, a formula, a signature, by a word of its file or its class, or in a row of such marks."""
-    if words_of(use) & (_TEXT | _MARKS) or _classes_of(use) & _TEXT_CLASSES or _BADGE.search(use.address[:_SEEN]):
+    address = use.address[:_SEEN]
+    if words_of(use) & (_TEXT | _MARKS) or _classes_of(use) & _TEXT_CLASSES:
         return True
-    return not is_photograph(use) and bool(_holders_of(use) & _ROWS_OF_MARKS)
+    if _BADGE.search(address) or _FORMULA.search(address):
+        return True
+    return not is_photograph(use) and bool((_holders_of(use) | _folder_of(use)) & _ROWS_OF_MARKS)
 
 
 def is_captcha(use: Use) -> bool:
