@@ -52,7 +52,7 @@ def test_the_same_picture_keeps_its_words(described, site, drain):
     before = {use.address: use.image_id for use in uses_of(described)}
     site.pages["/a"] = PAGE + b"<p>Changed.</p>"
     changes = look(described, drain)
-    assert (changes.pictures, changes.unseen) == (0, 0)
+    assert (changes.pictures, changes.pictures_waiting) == (0, 0)
     assert {use.address: use.image_id for use in uses_of(described)} == before
     assert Image.objects.count() == 2, "nothing is described twice"
     assert decided_alts(use_of(described, "one.jpg").page)[use_of(described, "one.jpg").key] == "The first one."

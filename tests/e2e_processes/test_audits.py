@@ -117,7 +117,8 @@ def test_a_second_look_that_is_due_does_only_again_what_changed(install):
         assert installation.count("library_inference") == 5
         shown = json.loads(installation.get(audit["status_url"]))
         assert shown["changes"] == {
-            "new": 1, "gone": 0, "text": 0, "same": 4, "new_pages": 0, "gone_pages": 0, "pictures": 1, "unseen": 0
+            "new": 1, "gone": 0, "text": 0, "same": 4, "new_pages": 0, "gone_pages": 0, "pictures": 1,
+            "pictures_waiting": 0,
         }  # fmt: skip
         assert shown["next_look_at"] is not None
         assert installation.stop() == 0

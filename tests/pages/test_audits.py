@@ -19,13 +19,15 @@ from tests.services.servers import need
 from webapp.audit import sources
 from webapp.audit.describe import describable, describe
 from webapp.audit.gone import end_gone
-from webapp.audit.models import Audit, Page, Use
+from webapp.audit.look_again import look_again
+from webapp.audit.models import Audit, Page, Use, Watch
 from webapp.audit.queueing import cancel, pause
 from webapp.library.decide import decide
 from webapp.library.models import Image, Job
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import UseCard
 from webapp.queue.claim import claim
+from webapp.queue.models import Work
 
 
 @pytest.fixture
@@ -86,7 +88,9 @@ def test_pasted_html_becomes_an_audit(db):
 
     audit = Audit.objects.get()
     assert (audit.kind, audit.address) == ("html", "https://example.org/a/")
-    assert sources.read(audit.pages.get().source_name) == PAGE.encode()
+    page = audit.pages.get()
+    assert sources.read(page.source_name) == PAGE.encode()
+    assert (page.state, page.uses.count()) == ("waiting", 0), "a worker looks at it, as at every page"
 
 
 def test_looking_at_the_form_begins_no_session(db):
@@ -469,6 +473,16 @@ def test_it_is_looked_at_again_and_the_report_says_what_changed(visitor, fetched
     change(visitor, fetched, action="look-again")
     look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
     assert "Since the look before nothing has changed." in text_of(visitor, fetched)
+
+
+def test_another_picture_at_an_address_is_told(visitor, fetched):
+    look_again(fetched)
+    Page.objects.update(state="scanned", changes={"same": 2})
+    watch = Watch.objects.create(audit=fetched, address="https://example.org/a.png", changed_at=timezone.now())
+    Work.objects.create(watch=watch, queue="fetch", next_attempt_at=timezone.now())
+    said = text_of(visitor, fetched)
+    assert "1 address holds another picture than before, whose words are made afresh." in said
+    assert "1 picture is still to be compared." in said
 
 
 def test_pages_that_came_and_went_are_counted_in_words(visitor, owner):

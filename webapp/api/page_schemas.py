@@ -204,7 +204,7 @@ class ChangesOut(BaseModel):
     new_pages: int
     gone_pages: int
     pictures: int = Field(description="Addresses at which another picture lies; its words are made afresh.")
-    unseen: int = Field(description="Pictures that are still to be compared.")
+    pictures_waiting: int = Field(description="Those that are still to be compared.")
 
     @classmethod
     def of(cls, changes: Changes) -> "ChangesOut":

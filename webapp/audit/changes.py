@@ -14,7 +14,7 @@ _UNDER_WAY = (Work.Status.QUEUED, Work.Status.RUNNING)
 class Changes:
     """Images that are new, gone, have another text, and are the same; pages that are new and gone.
 
-    pictures: addresses at which another picture lies. unseen: pictures that are still to be compared.
+    pictures: addresses at which another picture lies. pictures_waiting: those that are still to be compared.
     """
 
     new: int
@@ -24,7 +24,7 @@ class Changes:
     new_pages: int
     gone_pages: int
     pictures: int = 0
-    unseen: int = 0
+    pictures_waiting: int = 0
 
 
 def changes_of(audit: Audit) -> Changes | None:
@@ -42,7 +42,7 @@ def changes_of(audit: Audit) -> Changes | None:
         new_pages=sum(page.created_at >= audit.looked_at for page in found),
         gone_pages=len(gone),
         pictures=audit.watches.filter(changed_at__gte=audit.looked_at).count(),
-        unseen=Work.objects.filter(watch__audit=audit, status__in=_UNDER_WAY).count(),
+        pictures_waiting=Work.objects.filter(watch__audit=audit, status__in=_UNDER_WAY).count(),
     )
 
 

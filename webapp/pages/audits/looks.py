@@ -28,8 +28,9 @@ class Looks:
         now = self.changes
         if now is None:
             return ""
-        compared = f" {now.unseen:,} picture{'s are' if now.unseen != 1 else ' is'} still to be compared." * bool(
-            now.unseen
+        compared = (
+            f" {now.pictures_waiting:,} picture{'s are' if now.pictures_waiting != 1 else ' is'} still to be compared."
+            * bool(now.pictures_waiting)
         )
         if not (now.new or now.gone or now.text or now.new_pages or now.gone_pages or now.pictures):
             return f"Since the look before nothing has changed.{compared}"
