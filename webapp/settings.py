@@ -110,6 +110,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # --- Queue ------------------------------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = env_str("CELERY_BROKER_URL", "filesystem://")
+DUE_LOOKS_EVERY = timedelta(minutes=5)  # how often it is seen whether an audit is due for another look
 QUEUE_LEASE = timedelta(
     seconds=150
 )  # longer than a batch may take (QUEUE_BATCH_LIMIT), so that no live batch is taken away

@@ -7,6 +7,7 @@ import warnings
 import django
 from celery.platforms import SecurityWarning
 from django.apps import apps
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 if not apps.ready:
@@ -32,7 +33,11 @@ app.conf.update(
     beat_schedule={
         "sweep": {"task": "worker.tasks.sweep", "schedule": 10.0, "options": _CHORES},
         "deliver": {"task": "worker.tasks.deliver", "schedule": 10.0, "options": _CHORES},
-        "look_again": {"task": "worker.tasks.look_again", "schedule": 300.0, "options": _CHORES},
+        "look_again": {
+            "task": "worker.tasks.look_again",
+            "schedule": settings.DUE_LOOKS_EVERY.total_seconds(),
+            "options": _CHORES,
+        },
         "learn_drafts": {"task": "worker.tasks.learn_drafts", "schedule": 60.0, "options": _CHORES},
         "prune": {"task": "worker.tasks.prune", "schedule": 3600.0, "options": _CHORES},
     },

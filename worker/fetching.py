@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from webapp.audit.errors import ArchiveUnusable
 from webapp.audit.gone import end_gone, is_gone
 from webapp.audit.take_in import Source, keep_as_it_is, take_in
+from webapp.audit.watch import compare
 from webapp.fetch.errors import FetchError, NotYet
 from webapp.library.submit import Upload, examine
 from webapp.queue.arrive import arrive
@@ -21,7 +22,7 @@ from worker.drain import Duty
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from webapp.audit.models import Page
+    from webapp.audit.models import Page, Watch
     from webapp.fetch.fetched import Fetched
 
 logger = logging.getLogger(__name__)
@@ -40,13 +41,13 @@ _MISSING = "The source of this page is no longer here. Hand it over again."
 class Network:
     """How to get what an address holds. All raise FetchError, and are called from several threads at once.
 
-    get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for. get_page takes
-    the ``etag`` and ``last_modified`` of the look before too. get_built_page: as a browser builds it, if there is one.
+    get_picture: that somebody named. get_page, get_picture_of_page: at the pace that the site asks for; they take the
+    ``etag`` and ``last_modified`` of the look before too. get_built_page: as a browser builds it, if there is one.
     """
 
     get_picture: Callable[[str], Fetched]
     get_page: Callable[..., Fetched]
-    get_picture_of_page: Callable[[str], Fetched]
+    get_picture_of_page: Callable[..., Fetched]
     get_built_page: Callable[[str], Fetched] | None = None
 
     def browser_for(self, page: Page) -> Callable[[str], Fetched] | None:
@@ -73,7 +74,9 @@ def fetch_batch(works: Sequence[Work], network: Network) -> None:
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         coming, here = {}, []
         for work in works:
-            if work.page is None:
+            if work.watch is not None:
+                coming[pool.submit(_get_picture, network, work.watch)] = work
+            elif work.page is None:
                 of_page = work.picture.uses.exists()
                 get = network.get_picture_of_page if of_page else network.get_picture
                 coming[pool.submit(get, work.picture.source_url)] = work
@@ -106,16 +109,28 @@ def _get_page(network: Network, page: Page) -> Fetched:
     """
     if build := network.browser_for(page):
         return build(page.address)
-    known = {name: value for name in ("etag", "last_modified") if (value := getattr(page, name))}
-    if not known or page.final_address != page.address:
+    if page.final_address != page.address:
         return network.get_page(page.address)
-    fetched = network.get_page(page.address, **known)
-    return network.get_page(page.address) if fetched.not_modified and fetched.redirects else fetched
+    return _unless_modified(network.get_page, page)
+
+
+def _get_picture(network: Network, watch: Watch) -> Fetched:
+    """The picture; or only that it is not modified, where its server told at the look before how to ask."""
+    return _unless_modified(network.get_picture_of_page, watch)
+
+
+def _unless_modified(get: Callable[..., Fetched], known: Page | Watch) -> Fetched:
+    """What lies at the address, unless it is as before. The answer of another address is not believed."""
+    said = {name: value for name in ("etag", "last_modified") if (value := getattr(known, name))}
+    fetched = get(known.address, **said)
+    return get(known.address) if fetched.not_modified and fetched.redirects else fetched
 
 
 def _keep(work: Work, fetched: Fetched, *, is_built: bool) -> None:
     try:
-        if work.page is None:
+        if work.watch is not None:
+            compare(work, fetched)
+        elif work.page is None:
             arrive(work, examine(Upload(work.picture.name, fetched.body)))
         elif fetched.not_modified:
             keep_as_it_is(work)

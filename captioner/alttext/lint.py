@@ -6,7 +6,9 @@ Errors are what makes an image useless or misleading to a screen reader's user; 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from captioner.alttext.clean import OPENERS
@@ -85,6 +87,7 @@ def lint(alt: str | None, place: Place | None = None) -> list[Problem]:
     return [Problem(rule.id, rule.severity, rule.says, rule.criterion) for rule in LINT_RULES if rule.finds(alt, where)]
 
 
+@lru_cache(maxsize=512)  # several rules ask for the same text, one after another
 def _plain(text: str | None) -> str:
     return " ".join((text or "").lower().split()).strip(" .!?:;,")
 
@@ -103,6 +106,8 @@ def _is_file_name(alt: str | None, place: Place) -> bool:
 
 def _is_vague(alt: str | None, place: Place) -> bool:
     words = re.findall(r"[^\W_]+(?:[-/][^\W_]+)*", (alt or "").lower())
+    if not words and any(unicodedata.category(sign) == "So" for sign in alt or ""):
+        return False  # an emoji, which is read out by its name
     return bool((alt or "").strip()) and all(word in _VAGUE or word.isdigit() for word in words) and not _is_number(alt)
 
 
@@ -122,9 +127,8 @@ def _is_said_nearby(alt: str | None, place: Place) -> bool:
 
 
 def _is_short(alt: str | None, place: Place) -> bool:
-    says_nothing = _is_file_name(alt, place) or _is_vague(alt, place)  # which is said already
-    is_short = 0 < len(_plain(alt).split()) < _FEWEST_WORDS
-    return is_short and place.informative and not place.sole_content and not says_nothing
+    is_short = place.informative and not place.sole_content and 0 < len(_plain(alt).split()) < _FEWEST_WORDS
+    return is_short and not (_is_file_name(alt, place) or _is_vague(alt, place))  # which is said already
 
 
 def _is_long(alt: str | None, place: Place) -> bool:

@@ -109,7 +109,9 @@ def test_an_audit_is_looked_at_again_and_says_what_changed(client):
     look_at(Audit.objects.get(), "<p>A.<img src=a.png>")
     audit = client.get(path(audit)).json()
     assert (audit["status"], audit["looks"]) == ("done", 2)
-    assert audit["changes"] == {"new": 1, "gone": 0, "text": 0, "same": 0, "new_pages": 0, "gone_pages": 0}
+    assert audit["changes"] == {
+        "new": 1, "gone": 0, "text": 0, "same": 0, "new_pages": 0, "gone_pages": 0, "pictures": 0, "pictures_waiting": 0
+    }  # fmt: skip
 
 
 def test_a_schedule_is_set_with_the_page_or_later(client):

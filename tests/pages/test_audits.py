@@ -19,13 +19,15 @@ from tests.services.servers import need
 from webapp.audit import sources
 from webapp.audit.describe import describable, describe
 from webapp.audit.gone import end_gone
-from webapp.audit.models import Audit, Page, Use
+from webapp.audit.look_again import look_again
+from webapp.audit.models import Audit, Page, Use, Watch
 from webapp.audit.queueing import cancel, pause
 from webapp.library.decide import decide
 from webapp.library.models import Image, Job
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import UseCard
 from webapp.queue.claim import claim
+from webapp.queue.models import Work
 
 
 @pytest.fixture
@@ -72,12 +74,23 @@ def test_links_are_followed_as_far_as_was_said(db):
     assert (audit.kind, audit.depth, audit.most_pages) == ("site", 2, 7)
 
 
+def test_a_schedule_is_set_where_the_page_is_handed_over(db):
+    client = Client()
+    send(client, address="https://example.org/", schedule="weekly")
+
+    audit = Audit.objects.get()
+    assert (audit.schedule, audit.next_look_at - audit.looked_at) == ("weekly", timedelta(days=7))
+    assert '<option value="weekly" selected>' in text_of(client, audit)
+
+
 def test_pasted_html_becomes_an_audit(db):
     send(Client(), html=PAGE, base="example.org/a/")
 
     audit = Audit.objects.get()
     assert (audit.kind, audit.address) == ("html", "https://example.org/a/")
-    assert sources.read(audit.pages.get().source_name) == PAGE.encode()
+    page = audit.pages.get()
+    assert sources.read(page.source_name) == PAGE.encode()
+    assert (page.state, page.uses.count()) == ("waiting", 0), "a worker looks at it, as at every page"
 
 
 def test_looking_at_the_form_begins_no_session(db):
@@ -95,6 +108,8 @@ def test_looking_at_the_form_begins_no_session(db):
         ({"address": "example.org", "depth": "1", "most": "many"}, "most", "a number of pages from 1 to 200"),
         ({"address": "example.org", "depth": "1", "most": "201"}, "most", "a number of pages from 1 to 200"),
         ({"address": "example.org", "depth": "9"}, "depth", "Choose how far"),
+        ({"address": "example.org", "schedule": "hourly"}, "schedule", "Choose how often"),
+        ({"html": "<img>", "schedule": "daily"}, "schedule", "Only what is fetched from an address"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(db, fields, field, words):
@@ -108,7 +123,9 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(db, fi
     assert f'id="{field}-error-1"' in page
     assert page.count('aria-invalid="true"') == 1
     assert all(
-        value.replace("<", "&lt;").replace(">", "&gt;") in page for name, value in fields.items() if name != "depth"
+        value.replace("<", "&lt;").replace(">", "&gt;") in page
+        for name, value in fields.items()
+        if name not in ("depth", "schedule")
     )
     assert ("<details" in page and " open>" in page) == bool(fields.keys() & {"html", "base"})
     assert not Audit.objects.exists()
@@ -456,6 +473,16 @@ def test_it_is_looked_at_again_and_the_report_says_what_changed(visitor, fetched
     change(visitor, fetched, action="look-again")
     look_at(fetched, PAGE.replace("wheel.jpg", "other.jpg").replace('src="dot.gif"', 'src="dot.gif" alt="A dot"'))
     assert "Since the look before nothing has changed." in text_of(visitor, fetched)
+
+
+def test_another_picture_at_an_address_is_told(visitor, fetched):
+    look_again(fetched)
+    Page.objects.update(state="scanned", changes={"same": 2})
+    watch = Watch.objects.create(audit=fetched, address="https://example.org/a.png", changed_at=timezone.now())
+    Work.objects.create(watch=watch, queue="fetch", next_attempt_at=timezone.now())
+    said = text_of(visitor, fetched)
+    assert "1 address holds another picture than before, whose words are made afresh." in said
+    assert "1 picture is still to be compared." in said
 
 
 def test_pages_that_came_and_went_are_counted_in_words(visitor, owner):

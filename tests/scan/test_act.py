@@ -6,6 +6,7 @@ ACT_EXAMPLES names a folder of the W3C's examples with an expected.json: a list 
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,20 @@ def test_one_failed_target_fails_the_page():
     found = of_page(BY_ID["23a2a8"], Reader(page))
     assert [target.outcome for target in found.targets] == ["passed", "failed", "passed"]
     assert found.outcome == "failed"
+
+
+def test_what_markup_cannot_tell_of_9eb3f6_has_the_same_markup_passed_and_failed():
+    """Why it stays untold: only the words differ, and whether those are right only the picture says."""
+    folder = os.environ.get("ACT_EXAMPLES")
+    if not folder:
+        pytest.skip("ACT_EXAMPLES names no folder of examples")
+    shapes = {"passed": set(), "failed": set()}
+    for one in json.loads((Path(folder) / "expected.json").read_text()):
+        html = (Path(folder) / one["file"]).read_text()
+        page = read(html, address=ADDRESS)
+        if one["rule"] == "9eb3f6" and of_page(BY_ID["9eb3f6"], Reader(page)).outcome == "cantTell":
+            shapes[one["outcome"]].add(re.sub(r'"[^"]*"', '""', " ".join(html.split())))
+    assert shapes["failed"] and shapes["failed"] <= shapes["passed"]
 
 
 def examples():

@@ -12,6 +12,8 @@ from webapp.scan.sources import Loaded
 
 PAGES = {
     "images": "<p>text</p><img src=a.jpg>" * 5000,
+    "the same image among many": "<i></i> <img src=a.jpg>" * 19_000,
+    "the same image in boxes": "<i></i> <b><img src=a.jpg></b>" * 19_000,
     "images in one link": "<a href=x>" + "word " * 10_000 + "<img src=a.jpg>" * 2000,
     "images in one figure": "<figure>" + "<img src=a.jpg>" * 2000,
     "images in one picture": "<picture>" + "<source srcset='a 1x, b 2x'>" * 500 + "<img src=a.jpg>" * 500,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.scan.emitted import EMITTED
 from tests.scan.pages import collection, decided, scanned
 from webapp.scan.roles import ROWS
 
@@ -27,6 +28,17 @@ EXAMPLES = {
     "author-empty": ["<img alt=''>", "<img alt='' width=900 src=chart.png>", "<a href=/x><img alt=''>Roses</a>"],
     "pixel": ["<img width=1 height=1 src=a.gif>", "<img height=1 src=a.gif>", "<img style='width:1px;height:0' src=a>"],
     "spacer": ["<img src=/img/spacer.gif>", "<img src=clear_pixel.gif>", "<img src=1x1.gif>"],
+    "counter": ["<img src=//stats.example/matomo.php?id=1>", "<img width=9 src=https://www.facebook.com/tr?id=1>"],
+    "map-tile": ["<div><img class=leaflet-tile src=https://tile.example/12/2200/1343.png></div>"],
+    "captcha": ["<img class=captcha src=a.png>", "<img src=/captcha/image/8f/>"],
+    "label-with-text": ["<label><input type=radio><img src=blue.png width=24> Blue</label>"],
+    "label-nameless": ["<label><input type=radio><img src=blue.png width=24></label>"],
+    "text-named": ["<img src=logo.png alt='Mill Museum'>", "<img class=math src=a.png alt='x squared'>"],
+    "ornament": ["<img class=hero-bg src=a.jpg>", "<img src=corner_tl.gif width=12>", "<img src=bg-waves.jpg>"],
+    "portrait-beside-name": ["<p><img class=avatar width=48 src=a.jpg> Ann says:</p>",
+                             "<div class=byline><img width=56 src=a.jpg> By Ann</div>"],
+    "icon-beside-text": ["<p><img src=phone.svg width=16> 030 1234</p>", "<li><img src=icon-oak.png> Oak</li>",
+                         "<div><p><img src=icon-van.png width=64></p><h3>Delivery</h3></div>"],
     "picture-unusable": ["<img src=a.jpg alt=placeholder>", "<main><img src=a.png alt=' '></main>"],
     "author-unusable": ["<img alt=' '>", "<img alt=IMG_0001.jpg>", "<img src=a.png alt=image>"],
     "said-beside": ["<figure><img alt='A rose.'><figcaption>a rose</figcaption></figure>",
@@ -44,19 +56,23 @@ EXAMPLES = {
                     "<p><img src=star-on.png><img src=star-off.png></p>"],
     "author-text": ["<img alt='A red rose'>"],
     "named": ["<img title='A red rose'>", "<svg role=img><title>A rose</title></svg>", "<object data=a title=Rose>"],
-    "text": ["<img src=/logo.png>", "<img class='latex'>", "<img src=company-wordmark.svg>"],
+    "text": ["<img src=/logo.png>", "<img class='latex'>", "<img src=company-wordmark.svg>", "<img src=visa.svg>",
+             "<img src=https://img.shields.io/badge/a-b-blue.svg>", "<ul class=sponsors><li><img src=acme.svg></ul>"],
     "poster": ["<video poster=a.jpg></video>"],
     "background-content": ["<div title=' ' style='background:url(a.jpg);width:9px;height:9px'></div>"],
     "role-img-nameless": ["<div role=img></div>", "<svg role=img></svg>"],
     "sprite": ["<svg style='display:none'><path/></svg>", "<svg><symbol id=a></symbol><defs></defs></svg>"],
     "drawing": ["<svg></svg>", "<svg><symbol id=a></symbol><use href=#a /></svg>"],
     "embedded": ["<object data=a.swf></object>", "<embed src=a.pdf>"],
-    "icon": ["<img width=16 height=16 src=a.png>"],
+    "icon": ["<img width=16 height=16 src=a.png>", "<p>Press <img width=16 src=gear.png> to begin</p>",
+             "<p><img width=16 src=warning.png> Wet paint</p>"],
     "picture": ["<img width=300 height=200 src=a.jpg>", "<figure><img><figcaption>Spring</figcaption></figure>",
-                "<main><img src=a.jpg></main>", "<img src=a.jpg srcset='b.jpg 2x'>"],
+                "<main><img src=a.jpg></main>", "<img src=a.jpg srcset='b.jpg 2x'>",
+                "<h1>A</h1><img src=a.png><p>b</p>"],
     "photograph": ["<img src=a.jpg>", "<main><nav><img src=A.JPEG?w=9></nav></main>", "<img src=decoration.jpg>",
                    "<img src=pixelart.jpg>", "<img src='data:image/jpeg;base64,AA'>"],
-    "no-clue": ["<img src=a.png>", "<main><nav><img src=a.png></nav></main>", "<img src=decoration.svg>",
+    "no-clue": ["<h1>A</h1><footer><img src=a.png>b</footer>",
+                "<img src=a.png>", "<main><nav><img src=a.png></nav></main>", "<img src=decoration.svg>",
                 "<img src=pixelart.webp>", "<img src=map-marker.png>", "<img src='data:image/png;base64,AA'>"],
 }  # fmt: skip
 
@@ -64,6 +80,15 @@ EXAMPLES = {
 @pytest.mark.parametrize(("row", "html"), [(row, html) for row, htmls in EXAMPLES.items() for html in htmls])
 def test_a_row_decides(row, html):
     assert decided(html).reason == row
+
+
+@pytest.mark.parametrize("one", EMITTED, ids=lambda one: one.name)
+def test_what_systems_emit_gets_the_role_that_a_person_gives(one):
+    found = scanned(f"<!DOCTYPE html><html lang=en><body>{one.html}")
+    if one.roles:
+        assert found[one.at].decided.role in one.roles
+    else:
+        assert found == [], "a background behind words is no image"
 
 
 def test_every_row_has_an_example_and_its_words():

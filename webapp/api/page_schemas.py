@@ -203,6 +203,8 @@ class ChangesOut(BaseModel):
     same: int
     new_pages: int
     gone_pages: int
+    pictures: int = Field(description="Addresses at which another picture lies; its words are made afresh.")
+    pictures_waiting: int = Field(description="Those that are still to be compared.")
 
     @classmethod
     def of(cls, changes: Changes) -> "ChangesOut":

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from webapp.audit.models import Audit, Page
+from webapp.queue.models import Work
+
+_UNDER_WAY = (Work.Status.QUEUED, Work.Status.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Images that are new, gone, have another text, and are the same; pages that are new and gone."""
+    """Images that are new, gone, have another text, and are the same; pages that are new and gone.
+
+    pictures: addresses at which another picture lies. pictures_waiting: those that are still to be compared.
+    """
 
     new: int
     gone: int
@@ -17,6 +23,8 @@ class Changes:
     same: int
     new_pages: int
     gone_pages: int
+    pictures: int = 0
+    pictures_waiting: int = 0
 
 
 def changes_of(audit: Audit) -> Changes | None:
@@ -33,6 +41,8 @@ def changes_of(audit: Audit) -> Changes | None:
         same=_sum(counted, "same"),
         new_pages=sum(page.created_at >= audit.looked_at for page in found),
         gone_pages=len(gone),
+        pictures=audit.watches.filter(changed_at__gte=audit.looked_at).count(),
+        pictures_waiting=Work.objects.filter(watch__audit=audit, status__in=_UNDER_WAY).count(),
     )
 
 

@@ -23,7 +23,7 @@ from webapp.library.submit import Examined, Linked, Upload, examine, submit
 
 # What a picture's own words can answer: a description, or the text in it.
 DESCRIBED = ("describe", "text")
-_WEB = ("http://", "https://")
+WEB = ("http://", "https://")
 _AT_ONCE = 500
 
 
@@ -103,7 +103,7 @@ def _is_reachable(address: str, archive: Archive | None) -> bool:
     """Whether its bytes can be had: an address of the web, a file of the archive, or data in the page itself."""
     if address[:5].lower() == "data:":
         return True
-    if not address.startswith(_WEB):
+    if not address.startswith(WEB):
         return archive is not None and address in archive
     try:
         linked(address)
@@ -115,7 +115,7 @@ def _is_reachable(address: str, archive: Archive | None) -> bool:
 def _given(address: str, archive: Archive | None) -> Examined | Linked:
     if address[:5].lower() == "data:":
         return examine(Upload("image in the page", _data(address)))
-    if archive is None or address.startswith(_WEB):
+    if archive is None or address.startswith(WEB):
         return linked(address)
     try:
         return examine(Upload(address.partition("?")[0], archive.read(address, settings.MAX_IMAGE_BYTES + 1)))

@@ -1,4 +1,4 @@
-"""Looking again: every page of an audit is asked for anew, and only what changed is done again."""
+"""Looking again: every page and picture of an audit is asked for anew, and only what changed is done again."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from webapp.audit.errors import CannotLookAgain
 from webapp.audit.models import Audit, Page
 from webapp.audit.queueing import queue_again, refuse_when_full
 from webapp.audit.schedule import next_look
+from webapp.audit.watch import watch_pictures
 from webapp.fetch.from_settings import has_browser
 
 
@@ -40,4 +41,5 @@ def look_again(audit: Audit, now: datetime | None = None, *, with_browser: bool 
         current.save(update_fields=["state", "looks", "looked_at", "next_look_at", "with_browser"])
         current.pages.update(changes=None)
         queue_again(current, current.pages.all())
+        watch_pictures(current)
     audit.refresh_from_db()

@@ -138,3 +138,24 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} on {self.page_id}"
+
+
+class Watch(models.Model):
+    """The address of a picture that has words: at each look it is seen whether another picture lies there by then.
+
+    ``fingerprint`` is the SHA-256 of the bytes that lay there last, empty while that is not known; with ``etag`` and
+    ``last_modified`` nothing is fetched that is the same. ``changed_at`` is when another picture was found.
+    """
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="watches")
+    address = models.TextField()
+    fingerprint = models.CharField(max_length=64, blank=True)
+    etag = models.TextField(blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,6 +1,8 @@
 """The uses of an audit as places that a person can decide on, and what was decided there."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from datetime import datetime
 
 from webapp.accounts.models import Owner
 from webapp.audit.models import Audit, Use
@@ -26,7 +28,8 @@ def is_sole(use: Use) -> bool:
 
 
 def decided_on(audit: Audit, uses: Iterable[Use]) -> dict[int, DecidedUse]:
-    """What is decided for these uses of the audit's, by their keys, in two queries however many they are."""
+    """What is decided for these uses of the audit's, by their keys, in a few queries however many they are."""
+    uses = list(uses)
     places = {use.pk: place for use in uses if (place := place_of(use))}
     pages = {place.page_hash for place in places.values()}
     found: Mapping[str, DecidedUse] = {
@@ -35,7 +38,24 @@ def decided_on(audit: Audit, uses: Iterable[Use]) -> dict[int, DecidedUse]:
         .filter(page_hash__in=pages, version__gt=0)
         .order_by("updated_at", "pk")
     }
-    return {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
+    of_uses = {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
+    replaced = replaced_at(audit, (use for use in uses if use.pk in of_uses)) if of_uses else {}
+    return {pk: _unless_replaced(one, replaced.get(pk)) for pk, one in of_uses.items()}
+
+
+def replaced_at(audit: Audit, uses: Iterable[Use]) -> dict[int, datetime]:
+    """Since when another picture lies at the addresses of these uses, by their keys."""
+    changed = dict(audit.watches.exclude(changed_at=None).values_list("address", "changed_at"))
+    return {use.pk: at for use in uses if (at := changed.get(use.facts["address"]))} if changed else {}
+
+
+def _unless_replaced(decided: DecidedUse, replaced: datetime | None) -> DecidedUse:
+    """What was decided before another picture came to lie there is told of no picture any more: decide anew."""
+    if replaced is None or decided.updated_at > replaced:
+        return decided
+    told = copy(decided)
+    told.state, told.alt_text = DecidedUse.State.UNDECIDED, None
+    return told
 
 
 def decide_on(use: Use, text: str, *, owner: Owner, role: str = "", version: int | None = None) -> UseDecision:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from webapp.audit.models import Audit, Page
@@ -43,7 +43,7 @@ def cancel(audit: Audit) -> None:
     """Ends it, with its schedule; what was looked at stays."""
     with transaction.atomic():
         current = Audit.objects.select_for_update().get(pk=audit.pk)
-        waiting = Work.objects.select_for_update(of=("self",)).filter(page__audit=current, status=Work.Status.QUEUED)
+        waiting = _works_of(current).select_for_update(of=("self",)).filter(status=Work.Status.QUEUED)
         works = list(waiting.order_by("pk"))
         end_waiting(Page.objects.filter(work__in=works))
         Work.objects.filter(pk__in=[work.pk for work in works]).delete()
@@ -81,13 +81,18 @@ def queue_again(audit: Audit, pages: QuerySet[Page]) -> int:
     return len(keys)
 
 
+def _works_of(audit: Audit) -> QuerySet[Work]:
+    """Of its pages, and of its pictures that are to be compared."""
+    return Work.objects.filter(Q(page__audit=audit) | Q(watch__audit=audit))
+
+
 def _change(audit: Audit, before: Audit.State, after: Audit.State, *, due: datetime) -> None:
     with transaction.atomic():
         current = Audit.objects.select_for_update().get(pk=audit.pk)
         if current.state == before:
             current.state = after
             current.save(update_fields=["state"])
-            waiting = Work.objects.filter(page__audit=current, status=Work.Status.QUEUED)
+            waiting = _works_of(current).filter(status=Work.Status.QUEUED)
             waiting.update(next_attempt_at=due)
             hint_after_commit(Work.Queue.FETCH)
         audit.state = current.state

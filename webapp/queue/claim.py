@@ -38,7 +38,8 @@ def claim(queue: str, worker: str, limit: int, *, alone: bool, now: datetime | N
         now: the present by default.
 
     Returns:
-        The rows with their images and blobs, or their pages. Each carries its new ``claims``, the fence of all writes.
+        The rows with their images and blobs, pages, or pictures to be compared. Each carries its new ``claims``, the
+        fence of all writes.
     """
     now = now or timezone.now()
     adapt = connection.ops.adapt_datetimefield_value
@@ -50,4 +51,4 @@ def claim(queue: str, worker: str, limit: int, *, alone: bool, now: datetime | N
         ids = [row[0] for row in cursor.fetchall()]
     # A row that was deleted between the two statements is simply missing here.
     claimed = Work.objects.filter(pk__in=ids, worker=worker, status=Work.Status.RUNNING)
-    return list(claimed.select_related("image__blob", "page__audit").order_by("next_attempt_at", "pk"))
+    return list(claimed.select_related("image__blob", "page__audit", "watch").order_by("next_attempt_at", "pk"))

@@ -6,7 +6,7 @@ from webapp.library.models import Image
 
 
 class Work(models.Model):
-    """One image to be fetched or captioned, or one page to be fetched and looked at.
+    """One image to be fetched or captioned, one page to be fetched and looked at, or one picture to be compared.
 
     queued -> running (claimed under a lease) -> done | failed | queued again. ``claims`` counts every claim and is the
     fence: a worker may write only while its claim is the newest. ``attempts`` counts the failures charged to this row;
@@ -26,6 +26,7 @@ class Work(models.Model):
     queue = models.CharField(max_length=10, choices=Queue.choices, default=Queue.CAPTION)
     image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="work", null=True)
     page = models.OneToOneField("audit.Page", on_delete=models.CASCADE, related_name="work", null=True)
+    watch = models.OneToOneField("audit.Watch", on_delete=models.CASCADE, related_name="work", null=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     claims = models.PositiveIntegerField("fence: number of claims so far", default=0)
     attempts = models.PositiveIntegerField("failures charged to this row", default=0)
@@ -55,8 +56,8 @@ class Work(models.Model):
 
     @property
     def picture(self) -> Image:
-        """The image to be fetched or captioned; rows of the fetch queue may have a page instead."""
-        assert self.image is not None, "this is the row of a page"
+        """The image to be fetched or captioned; rows of the fetch queue may have something else instead."""
+        assert self.image is not None, "this is the row of a page or of a picture to be compared"
         return self.image
 
     @property

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MOST_IMAGES: Final = 20_000  # of one page
 _LONGEST_BASE: Final = 2000  # characters
 _TAGS: Final = ("img", "input", "area", "svg", "object", "embed", "video")
+_HEADINGS: Final = ", ".join(sorted(HEADINGS))
 _NOWHERE: Final = (1, 0)
 _NOTE_SHEETS = "Style sheets outside the page are not read: what they hide, size or draw is not known."
 _NOTE_RULES = "The page's style elements have more rules than are read: some of what they hide is not known."
@@ -108,15 +109,21 @@ class _Headings:
     """The headings of a page, by their place in the source."""
 
     def __init__(self, document: Document) -> None:
-        found = [(one.position or _NOWHERE, one) for tag in sorted(HEADINGS) for one in document.select(tag)]
-        found.sort(key=lambda pair: pair[0])
-        self._places = [place for place, _ in found]
-        self._elements = [element for _, element in found]
+        self._elements = document.select(_HEADINGS)
+        self._places = [_place(one) for one in self._elements]
+        if self._places != sorted(self._places):  # broken markup: the tree has another order than the source
+            self._elements.sort(key=_place)
+            self._places.sort()
 
     def above(self, element: Element) -> Element | None:
         """The nearest one that begins before the element."""
-        at = bisect_left(self._places, element.position or _NOWHERE)
+        at = bisect_left(self._places, _place(element))
         return self._elements[at - 1] if at else None
+
+
+def _place(element: Element) -> tuple[int, int]:
+    """Where the element begins in the source."""
+    return element.position or _NOWHERE
 
 
 def _elements(document: Document) -> list[tuple[Element, Kind, dict[str, str]]]:
@@ -139,7 +146,7 @@ def _elements(document: Document) -> list[tuple[Element, Kind, dict[str, str]]]:
                 found.append((element, "svg", attributes_of(element)))
             elif role in ("img", "image"):
                 found.append((element, "role-img", attributes_of(element)))
-    found.sort(key=lambda one: one[0].position or _NOWHERE)
+    found.sort(key=lambda one: _place(one[0]))
     return found
 
 
@@ -171,7 +178,7 @@ def _use(
         address = resolved(attributes.get(source, ""), base) if source else ""
         files = (Candidate(address, source),) if address else ()
     role = semantic_role(element, attributes)
-    line, column = element.position or (1, 0)
+    line, column = _place(element)
     return Use(
         key=key_of(kind, number, attributes),
         kind=kind,

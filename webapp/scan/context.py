@@ -45,12 +45,13 @@ class Contexts:
         return Context(
             link=link,
             button=button,
-            label=self._line(around.label) if around.label is not None else "",
+            label=self._line(around.label) if around.label is not None else None,
             figcaption=self._caption(around.figure) if around.figure is not None else "",
             heading=self._line(heading) if heading is not None else "",
             block=self._line(around.block) if around.block is not None else "",
             lang=around.lang,
             in_main=around.in_main,
+            in_edge=around.in_edge,
             beside=partial(self._beside, element, around),
             card=partial(self._heading_of_card, element),
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from turbohtml import Element, Node, Text
+from turbohtml import Comment, Element, Node, Text
 
 from webapp.scan.clues import words_of
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = frozenset(("star", "stars", "rating", "heart", "hearts"))  # files that mean something together
 _DEPTH = 3
-_MOST_CHILDREN = 5  # of a box, with the space around its image
 
 
 def mark_groups(collection: Collection) -> None:
@@ -32,30 +31,39 @@ def _go_together(one: Use, other: Use) -> bool:
     return (
         one.kind == other.kind == "img"
         and bool(one.address)
-        and (one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS))
         and one.alt == other.alt
         and one.name == other.name
         and not one.context.target
         and not other.context.target
+        and (one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS))
         and _before(_slot(other.element)) == _slot(one.element)
     )
 
 
 def _before(element: Element) -> Node | None:
-    """What stands just before an element, apart from space."""
+    """What stands just before an element, apart from space and comments."""
     node = element.previous_sibling
-    while isinstance(node, Text) and node.data.isspace():
+    while _is_nothing(node):
         node = node.previous_sibling
     return node
+
+
+def _after(element: Element) -> Node | None:
+    node = element.next_sibling
+    while _is_nothing(node):
+        node = node.next_sibling
+    return node
+
+
+def _is_nothing(node: Node | None) -> TypeGuard[Node]:
+    return isinstance(node, Comment) or (isinstance(node, Text) and node.data.isspace())
 
 
 def _slot(element: Element) -> Element:
     """The largest element, of a few, that holds nothing but this one: each star may have a box of its own."""
     for _ in range(_DEPTH):
         holder = element.parent
-        if not isinstance(holder, Element) or len(holder) > _MOST_CHILDREN or holder.text.strip():
-            break
-        if sum(isinstance(child, Element) for child in holder) > 1:
+        if not isinstance(holder, Element) or _before(element) is not None or _after(element) is not None:
             break
         element = holder
     return element

@@ -37,18 +37,19 @@ class Target:
 class Context:
     """What stands around one use. Texts are cut to about 300 characters.
 
-    heading: the nearest one above. beside, card: find the text before (True) or after (False) and the image's own
-    heading, when somebody asks.
+    label: of the label element around it; None where there is none. heading: the nearest one above. beside, card: find
+    the text before (True) or after (False) and the image's own heading, when somebody asks.
     """
 
     link: Target | None = None
     button: Target | None = None
-    label: str = ""
+    label: str | None = None
     figcaption: str = ""
     heading: str = ""
     block: str = ""
     lang: str = ""
     in_main: bool = False
+    in_edge: bool = False
     same_place: str = ""
     beside: Callable[[bool], str] = field(default=lambda before: "", repr=False)
     card: Callable[[], str] = field(default=lambda: "", repr=False)
@@ -81,7 +82,8 @@ class Use:
     key: the same at each scan of the same page. alt: None where there is no such attribute. address: of the file to
     look at, resolved. candidates: every file that a browser may show. role: that assistive technology is told. exposed:
     assistive technology is told of it. hidden: why nobody gets it, by the page's own code. twins: the same image again,
-    in a noscript element. line, column: from 1. words: of its file's name and classes, once somebody asked (`clues`).
+    in a noscript element. line, column: from 1. words, holders: of its file's name and classes, and of the
+    classes around it, once somebody asked (`clues`).
     """
 
     key: str
@@ -108,6 +110,7 @@ class Use:
     noscript: bool = False
     group: tuple[int, int] = (1, 1)
     words: frozenset[str] | None = field(default=None, repr=False)
+    holders: frozenset[str] | None = field(default=None, repr=False)
     twins: list[Element] = field(default_factory=list, repr=False)
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from turbohtml import Element
 
-from captioner.alttext.lint import Place, lint
+from captioner.alttext.lint import LINT_RULES, Place
 from webapp.scan import clues
 from webapp.scan.aria import PRESENTATIONAL
 from webapp.scan.images import Kind
@@ -121,7 +121,7 @@ def _is_unusable(use: Use) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_nothing(alt: str) -> bool:
-    return any(one.severity == "error" for one in lint(alt, Place()))
+    return any(rule.finds(alt, _NOWHERE) for rule in _ERRORS)
 
 
 def _is_takeable(use: Use) -> bool:
@@ -130,6 +130,8 @@ def _is_takeable(use: Use) -> bool:
 
 
 _IMG: Final[tuple[Kind, ...]] = ("img",)
+_NOWHERE: Final = Place()
+_ERRORS: Final = tuple(rule for rule in LINT_RULES if rule.severity == "error")
 
 ROWS: Final[tuple[Row, ...]] = (
     Row(
@@ -234,6 +236,18 @@ ROWS: Final[tuple[Row, ...]] = (
         _IMG,
     ),
     Row(
+        "counter", "decorative", "empty", "HTML 4.8.4.4.12",
+        "Its address counts who comes by: nothing is shown to readers.",
+        lambda use: _is_takeable(use) and clues.is_counter(use),
+        _IMG,
+    ),
+    Row(
+        "map-tile", "decorative", "empty", "HTML 4.8.4.4.9; WAI Images Tutorial, Groups of Images",
+        "One of the squares that a map is made of. Name the map as a whole.",
+        lambda use: _is_takeable(use) and clues.is_tile(use),
+        _IMG,
+    ),
+    Row(
         "picture-unusable", "informative", "person", "WCAG failure F30; HTML 4.8.4.4.11",
         "A picture with an alt text that says nothing. A person should write another; the old one is kept until then.",
         lambda use: _is_unusable(use) and (clues.is_picture(use) or clues.is_photograph(use)),
@@ -299,6 +313,30 @@ ROWS: Final[tuple[Row, ...]] = (
         _IMG,
     ),
     Row(
+        "captcha", "informative", "person", "WCAG 1.1.1, CAPTCHA; WCAG techniques G143, G144",
+        "A puzzle for people. Say what it is for, never what is written in it, and offer another way beside it.",
+        lambda use: _is_takeable(use) and clues.is_captcha(use),
+        _IMG,
+    ),
+    Row(
+        "label-with-text", "redundant", "empty", "WCAG techniques H2, H44",
+        "The label of a field, with a text that names the field, so an empty alt text is enough.",
+        lambda use: bool(use.context.label) and _is_takeable(use),
+        _IMG,
+    ),
+    Row(
+        "label-nameless", "functional", "person", "WCAG technique H44; HTML 4.10.4, the label element",
+        "It is all that labels a field. Say what the field or the choice is called.",
+        lambda use: use.context.label == "" and _is_takeable(use),
+        _IMG,
+    ),
+    Row(
+        "text-named", "text", "nothing", "HTML 4.8.4.4.4, 4.8.4.4.5; WAI Images Tutorial, Images of Text",
+        "A logo, a formula or writing, with a text. Check that this is what is written in it.",
+        lambda use: _has_text(use) and bool(use.name.text) and clues.is_text(use),
+        _IMG,
+    ),
+    Row(
         "author-text", "informative", "nothing", "HTML 4.8.4.4.1",
         "It has an alt text. Check that it says what the image is there for.",
         lambda use: _has_text(use) and bool(use.name.text),
@@ -312,6 +350,24 @@ ROWS: Final[tuple[Row, ...]] = (
         "text", "text", "text", "HTML 4.8.4.4.4, 4.8.4.4.5; WAI Images Tutorial, Images of Text",
         "A logo, a formula or writing. Its alt text is what is written in it.",
         lambda use: _is_takeable(use) and clues.is_text(use),
+        _IMG,
+    ),
+    Row(
+        "ornament", "decorative", "empty", "HTML 4.8.4.4.8; WAI Images Tutorial, Decorative Images",
+        "A class or the file's name says that it only decorates.",
+        lambda use: _is_takeable(use) and clues.is_ornament(use),
+        _IMG,
+    ),
+    Row(
+        "portrait-beside-name", "redundant", "empty", "HTML 4.8.4.4.6; WAI Images Tutorial, Decorative Images",
+        "A small portrait beside words that name its person, so an empty alt text is enough.",
+        lambda use: _is_takeable(use) and clues.is_portrait_beside_name(use),
+        _IMG,
+    ),
+    Row(
+        "icon-beside-text", "redundant", "empty", "HTML 4.8.4.4.4, 4.8.4.4.6; WAI Images Tutorial, Decorative Images",
+        "A small image at the beginning or the end of a short text that says it already.",
+        lambda use: _is_takeable(use) and clues.is_icon_beside_text(use),
         _IMG,
     ),
     Row(

@@ -34,7 +34,8 @@ class Surroundings:
     """Of an element: the nearest elements of each kind that hold it (itself among them), and what it is hidden by.
 
     not_rendered: why neither eyes nor ears get it. aria_hidden: why ears do not. unseen: why eyes do not.
-    named_by_author: an element around that has a name of its own, which stands for all that it holds.
+    named_by_author: an element around that has a name of its own, which stands for all that it holds. in_edge: it
+    belongs to the page's frame (nav, header, footer), not to what the page is about.
     """
 
     link: Element | None = None
@@ -49,6 +50,7 @@ class Surroundings:
     lang: str = ""
     template: bool = False
     in_main: bool = False
+    in_edge: bool = False
     in_heading: bool = False
     not_rendered: str = ""
     invisible: str = ""
@@ -134,9 +136,9 @@ class Around:
         elif tag == "template":
             inner.template = True
         elif tag in ("main", "article") or role in ("main", "article"):
-            inner.in_main = True
+            inner.in_main, inner.in_edge = True, False
         elif tag in ("nav", "footer", "header"):
-            inner.in_main = False
+            inner.in_main, inner.in_edge = False, True
         names_itself = attributes.get("aria-label", "").strip() or attributes.get("aria-labelledby", "").strip()
         if names_itself and (tag in ("a", "button", "summary", "object") or role) and tag not in ("svg", "img"):
             inner.named_by_author = element

@@ -15,7 +15,7 @@ from webapp.fetch.errors import UrlInvalid
 from webapp.library.uploads import ARCHIVE_FIELD, collect_uploads
 from webapp.pages.landing import FieldError
 
-ADDRESS, HTML, BASE, DEPTH, MOST = "address", "html", "base", "depth", "most"
+ADDRESS, HTML, BASE, DEPTH, MOST, SCHEDULE = "address", "html", "base", "depth", "most", "schedule"
 ARCHIVE = ARCHIVE_FIELD
 DEPTHS = (
     ("0", "Only this page"),
@@ -25,6 +25,7 @@ DEPTHS = (
 )
 _USUAL_PAGES = 20
 _NOTHING = "Give the address of a page, paste its HTML, or choose an archive."
+_NOT_AGAIN = "Only what is fetched from an address can be looked at again. Choose “Never”, or give the page's address."
 _SEVERAL = "Give only one of these: the address of a page, its HTML, or an archive."
 
 
@@ -45,6 +46,7 @@ class Typed:
     base: str = ""
     depth: str = "0"
     most: str = ""
+    schedule: str = Audit.Schedule.NEVER
     archive: UploadedFile | None = None
 
     @classmethod
@@ -57,6 +59,7 @@ class Typed:
             sent.get(BASE, "").strip(),
             sent.get(DEPTH, "0"),
             sent.get(MOST, "").strip(),
+            sent.get(SCHEDULE, Audit.Schedule.NEVER),
             request.FILES.get(ARCHIVE),
         )
 
@@ -88,6 +91,10 @@ def check(typed: Typed) -> None:
         errors.append(FieldError(DEPTH, "Choose how far links are followed."))
     elif typed.depth != "0" and _number(typed.most) is None:
         errors.append(FieldError(MOST, f"Give a number of pages from 1 to {settings.MAX_AUDIT_PAGES:,}."))
+    if typed.schedule not in Audit.Schedule.values:
+        errors.append(FieldError(SCHEDULE, "Choose how often."))
+    elif typed.schedule != Audit.Schedule.NEVER and typed.ways and ADDRESS not in typed.ways:
+        errors.append(FieldError(SCHEDULE, _NOT_AGAIN))
     if errors:
         raise Wrong(*errors)
 
@@ -108,7 +115,9 @@ def start(owner: Owner, typed: Typed, site: Site | None) -> Audit:
             return start_html(owner, html, address=_with_scheme(typed.base), site=site)
         depth = int(typed.depth)
         most = _number(typed.most) or 1
-        return start_page(owner, _with_scheme(typed.address), depth=depth, most_pages=most, site=site)
+        schedule = Audit.Schedule(typed.schedule)
+        address = _with_scheme(typed.address)
+        return start_page(owner, address, depth=depth, most_pages=most, schedule=schedule, site=site)
     except UrlInvalid as error:
         raise Wrong(FieldError(BASE if way == HTML else ADDRESS, error.message)) from error
     except (SourceTooLarge, ArchiveUnusable) as error:

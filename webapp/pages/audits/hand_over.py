@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from webapp.accounts.owners import session_owner
+from webapp.accounts.owners import renew_session, session_owner
 from webapp.audit.access import visible_audits
 from webapp.audit.models import Audit, Page, Use
 from webapp.library.errors import LibraryError
 from webapp.library.trouble import RETRY_AFTER, telling_trouble
 from webapp.pages.audits import form
 from webapp.pages.audits.groups import images
+from webapp.pages.audits.looks import SCHEDULES
 from webapp.pages.audits.names import name_of
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import see_other
@@ -26,7 +27,7 @@ from webapp.pages.site_choice import FIELD as SITE_FIELD
 from webapp.pages.site_choice import UNKNOWN, UnknownSite, chosen_site, site_choices
 
 AUDITS_A_PAGE = 20
-_FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.HTML, form.BASE, form.ARCHIVE)
+_FIELDS = (SITE_FIELD, form.ADDRESS, form.DEPTH, form.MOST, form.SCHEDULE, form.HTML, form.BASE, form.ARCHIVE)
 
 
 @never_cache
@@ -51,6 +52,8 @@ def audits(request: HttpRequest) -> HttpResponse:
         response = _render(request, typed, [FieldError(typed.ways[0], error.message)], status=503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
+    if audit.next_look_at is not None:
+        renew_session(request)  # it goes on as long as somebody can read what it finds
     return see_other(reverse("pages:audit", args=[audit.pk]))
 
 
@@ -65,6 +68,7 @@ def _render(
         "wrong": {field: [error.message for error in errors if error.field == field] for field in _FIELDS},
         **site_choices(request, owner),
         "depths": form.DEPTHS,
+        "schedules": SCHEDULES,
         "usual_pages": form.usual_pages(),
         "most_pages": settings.MAX_AUDIT_PAGES,
         "archive_mb": settings.MAX_ARCHIVE_BYTES // 1_000_000,

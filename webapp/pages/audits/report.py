@@ -21,7 +21,7 @@ from webapp.audit.schedule import note_seen
 from webapp.fetch.from_settings import has_browser
 from webapp.library.models import Job
 from webapp.pages.audits.groups import ShownGroup, images, shown_groups
-from webapp.pages.audits.looks import Looks
+from webapp.pages.audits.looks import SCHEDULES, Looks
 from webapp.pages.audits.names import name_of_page
 from webapp.pages.audits.progress import AuditProgress
 from webapp.pages.audits.use_cards import use_cards
@@ -64,6 +64,7 @@ def render_report(
         "failed_pages": [page for page in pages if page["page"].state == Page.State.FAILED],
         "may_review": may(session_owner(request), audit.site, Role.REVIEWER),
         "looks": Looks.of(audit),
+        "schedules": SCHEDULES,
         "scripted_pages": [page for page in pages if page["page"].needs_scripts and not page["page"].gone_at],
         "has_browser": audit.is_fetched and has_browser(),
     }

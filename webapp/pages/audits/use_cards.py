@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from django.db.models import Prefetch
 
 from webapp.audit.describe import DESCRIBED
 from webapp.audit.models import Audit, Use
-from webapp.audit.places import decided_on, place_of
+from webapp.audit.places import decided_on, place_of, replaced_at
 from webapp.audit.suggest import Suggestion, suggestion_for
 from webapp.library.models import Suggestion as Draft
 from webapp.pages.audits.names import name_of_page
@@ -69,13 +70,14 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class UseCard:
     """One use of an image. in_site: whether the audit has other pages. group: among whose images it is shown. decided:
-    what was decided for this place.
+    what was decided for this place. replaced: since when another picture lies at its address.
     """
 
     use: Use
     in_site: bool = False
     group: str = ""
     decided: DecidedUse | None = None
+    replaced: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -270,5 +272,5 @@ def use_cards(audit: Audit, groups: Mapping[int, str], *, in_site: bool) -> dict
     found = list(uses.select_related("page", "image__blob").prefetch_related(drafts))
     for use in found:
         use.page.audit = audit
-    decided = decided_on(audit, found)
-    return {use.pk: UseCard(use, in_site, groups[use.pk], decided.get(use.pk)) for use in found}
+    decided, replaced = decided_on(audit, found), replaced_at(audit, found)
+    return {use.pk: UseCard(use, in_site, groups[use.pk], decided.get(use.pk), replaced.get(use.pk)) for use in found}

@@ -79,7 +79,7 @@ def use_as_dict(one: ScannedUse) -> dict[str, Any]:
         "context": {
             "link": _target(context.link),
             "button": _target(context.button),
-            "label": context.label,
+            "label": context.label or "",
             "figcaption": context.figcaption,
             "heading": context.heading,
             "own_heading": context.own_heading,
