@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from captioner.bands import Band, Withheld
 from captioner.confidence.calibration import FLOOR
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from captioner.types import Caption
 
 
+# Of a smaller picture, seen by an encoder of 299 pixels, nothing is left but colours; yet the beam may be sure of them.
+LEAST_SIDE: Final = 24
+
+
 def judged(
     captions: Sequence[Caption],
     images: Sequence[Image.Image],
@@ -32,7 +36,7 @@ def judged(
 
     features: of the images, (B, F), the captioner's `picture_features`. beam_size: of the search; None where it
     differed otherwise from that of the calibration. Then the probabilities mean something else, and none is told;
-    pictures that are no photographs are known all the same.
+    pictures that are no photographs, or too small, are known all the same.
     """
     found = []
     for caption, image, own in zip(captions, images, calibration.photographs.signs(features), strict=True):
@@ -40,6 +44,8 @@ def judged(
         confidence, withheld = Confidence(None, Band.UNKNOWN, calibrated=False), None
         if not calibration.is_photograph(signs) or is_in_ink(image):
             withheld = Withheld.NOT_A_PHOTOGRAPH
+        elif max(image.size) < LEAST_SIDE:
+            withheld = Withheld.TOO_UNSURE
         elif beam_size == calibration.beam_size:
             confidence = calibration.confidence(" ".join(caption.tokens), signs)
             withheld = Withheld.TOO_UNSURE if confidence.p is not None and confidence.p < FLOOR else None

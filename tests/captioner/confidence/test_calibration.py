@@ -187,6 +187,14 @@ def test_a_calibration_that_does_not_fit_stops_the_captioner_unless_it_is_not_as
     assert Captioner.load(folder, calibrated=False).calibration is None
 
 
+@pytest.mark.parametrize(("size", "reason"), [((16, 16), Withheld.TOO_UNSURE), ((24, 10), None)])
+def test_nothing_is_said_of_a_picture_that_is_too_small_to_show_anything(size, reason):
+    caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(0.9)})
+    (told,) = judged([caption], [picture(0, size)], np.zeros((1, 6)), calibration(), beam_size=3)
+    assert told.withheld is reason
+    assert (told.confidence.p is None) == (reason is not None)
+
+
 def test_what_is_in_ink_is_no_photograph_whatever_its_features_say():
     caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(0.9)})
     drawn = stencil(Image.fromarray(skimage.data.coffee()))
