@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 # Of a smaller picture, seen by an encoder of 299 pixels, nothing is left but colours; yet the beam may be sure of them.
-LEAST_SIDE: Final = 24
+LEAST_SIDE: Final = 40
 
 
 def judged(

@@ -187,7 +187,9 @@ def test_a_calibration_that_does_not_fit_stops_the_captioner_unless_it_is_not_as
     assert Captioner.load(folder, calibrated=False).calibration is None
 
 
-@pytest.mark.parametrize(("size", "reason"), [((16, 16), Withheld.TOO_UNSURE), ((24, 10), None)])
+@pytest.mark.parametrize(
+    ("size", "reason"), [((16, 16), Withheld.TOO_UNSURE), ((39, 32), Withheld.TOO_UNSURE), ((40, 10), None)]
+)
 def test_nothing_is_said_of_a_picture_that_is_too_small_to_show_anything(size, reason):
     caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(0.9)})
     (told,) = judged([caption], [picture(0, size)], np.zeros((1, 6)), calibration(), beam_size=3)
