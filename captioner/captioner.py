@@ -225,7 +225,7 @@ class Captioner:
         if self.calibration is not None:
             usual = max_length in (None, generation.max_length) and style in ("", *self.styles[:1])
             pooled = features.pooled.float().cpu().numpy()
-            captions = judged(captions, pooled, self.calibration, beam_size=beam_size if usual else None)
+            captions = judged(captions, images, pooled, self.calibration, beam_size=beam_size if usual else None)
         return self._with_looks(captions, features, style) if attention else captions
 
     def _encode(self, images: Sequence[Image.Image]) -> Features:

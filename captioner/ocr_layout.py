@@ -85,7 +85,7 @@ def picture_text(lines: Sequence[Line], image: Image.Image) -> PictureText | Non
     """The text of the lines found in a picture; None where there is too little to be one."""
     paragraphs: list[list[str]] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is None or line.item or line.paragraph != before.paragraph:
+        if before is None or line.item or not (line.paragraph == before.paragraph or _goes_on(before, line)):
             paragraphs.append([])
         paragraphs[-1].append(line.text)
     text = "\n".join(map(_paragraph, paragraphs))
@@ -133,12 +133,24 @@ def _line(place: tuple[int, int, int, int], words: list[_Word]) -> Line | None:
     return Line(text, item, place[:3], box, tuple(word.confidence for word in sure))
 
 
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a word is divided between the lines: a short line before it ends no paragraph then."""
+    return line.paragraph[:2] == before.paragraph[:2] and _is_divided(before.text, line.text)
+
+
+def _is_divided(before: str, line: str) -> bool:
+    return before.endswith(_HYPHENS) and before[-2:-1].isalpha() and line[:1].islower()
+
+
 def _paragraph(lines: Sequence[str]) -> str:
     """The lines in one; a word that was divided at a line's end is whole again."""
     text = ""
     for line in lines:
-        divided = text.endswith(_HYPHENS) and text[-2:-1].isalpha() and line[:1].islower()
-        text = text[:-1] + line if divided else f"{text} {line}".strip()
+        if _is_divided(text, line):
+            text = text[:-1] + line
+        else:
+            compound = text.endswith(_HYPHENS) and text[-2:-1].isalpha() and line[:1].isupper()  # Stratford-Avon
+            text = f"{text}{'' if compound else ' '}{line}".strip()
     return text.replace(_HYPHENS[2], "")
 
 

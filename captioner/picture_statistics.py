@@ -107,8 +107,8 @@ STATISTICS: tuple[str, ...] = (
 
 def measure(image: Image.Image) -> Floats:
     """The statistics of an RGB picture, float32 of shape (S,) in the order of STATISTICS; each of them is finite."""
-    pixels = _small_copy(image)
-    grey = np.float32(0.299) * pixels[0] + np.float32(0.587) * pixels[1] + np.float32(0.114) * pixels[2]
+    pixels = small_copy(image)
+    grey = grey_of(pixels)
     with np.errstate(all="ignore"):
         values = [
             *_colours(pixels.astype(np.int32)),
@@ -127,7 +127,7 @@ def measure(image: Image.Image) -> Floats:
     return np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0)
 
 
-def _small_copy(image: Image.Image) -> Floats:
+def small_copy(image: Image.Image) -> Floats:
     """RGB from 0 to 255, float32 (3, h, w), by means over areas: flat places stay flat and white noise stays white."""
     picture = image if image.mode == "RGB" else image.convert("RGB")
     longer = max(picture.size)
@@ -137,6 +137,22 @@ def _small_copy(image: Image.Image) -> Floats:
     pixels = np.array(np.asarray(picture).transpose(2, 0, 1), np.float32, order="C")
     missing = [max(0, _LEAST - side) for side in pixels.shape[1:]]
     return np.pad(pixels, ((0, 0), (0, missing[0]), (0, missing[1])), "wrap") if any(missing) else pixels
+
+
+def grey_of(pixels: Floats) -> Floats:
+    """The brightness of RGB (3, h, w), float32 (h, w)."""
+    return np.float32(0.299) * pixels[0] + np.float32(0.587) * pixels[1] + np.float32(0.114) * pixels[2]
+
+
+def steps_of(grey: Floats) -> Floats:
+    """How far each pixel is from its neighbours to the right and below, float32 (h - 1, w - 1)."""
+    return np.hypot(np.diff(grey, axis=1)[:-1], np.diff(grey, axis=0)[:, :-1])
+
+
+def correlation_at(grey: Floats, lag: int) -> float:
+    """How alike pixels are that lie so many pixels apart, across and down."""
+    far = min(lag, min(grey.shape) - 2)
+    return (_correlation(grey[:, far:], grey[:, :-far]) + _correlation(grey[far:], grey[:-far])) / 2
 
 
 def _colours(pixels: NDArray[np.int32]) -> Iterator[float]:
@@ -250,8 +266,7 @@ def _noise(grey: Floats) -> Iterator[float]:
 
 def _correlations(grey: Floats, pixels: Floats) -> Iterator[float]:
     for lag in (1, 2, 4, 16):
-        far = min(lag, min(grey.shape) - 2)
-        yield (_correlation(grey[:, far:], grey[:, :-far]) + _correlation(grey[far:], grey[:-far])) / 2
+        yield correlation_at(grey, lag)
     around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
     residual = grey[1:-1, 1:-1] - around * np.float32(0.25)
     yield (_correlation(residual[:, 1:], residual[:, :-1]) + _correlation(residual[1:], residual[:-1])) / 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from captioner.alttext.rule import Rule
@@ -19,17 +20,48 @@ _UNSPOKEN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")  # emoji and other symbol
 _ENDINGS = ("'s", "n't", "'re", "'ve", "'ll", "'d")
 _MARKS = ".,;:!?'"
 _ARTICLES = ("a", "an")
-_DANGLING = word_set(
-    "a an the of with and or in on at by to for from into onto over under near next beside behind through while as"
-    " that which who is are was were his her its their some two this front"
+_DETERMINERS = (*_ARTICLES, "the")
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014"
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp|data):\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|svg))", re.IGNORECASE
 )
-_MEDIA = "(?:(?:close[ -]?up )?(?:image|picture|photo|photograph|pic|graphic|shot|view)|close[ -]?up)"
+_DANGLING = word_set(
+    "a an the of with and or but nor because in on at by to for from into onto upon over under beneath underneath above"
+    " below near next beside between among against along across toward towards within without beyond behind through"
+    " while as than like where when that which who whose is are was were has have his her its their my your our some"
+    " each every another both very two this these those front wearing holding carrying containing having showing"
+)
+# What an article leads to a noun with; the noun did not come. No "orange", which may be the noun.
+_NOT_YET_A_NOUN = word_set(
+    "large big small little tiny huge long short tall wide old new young red blue green white black brown yellow pink"
+    " purple grey gray wooden metal colorful colourful bright dark"
+)
+# "In the middle of the" says where no more than "of the" does.
+_PARTS = word_set(
+    "top front side middle back edge end bottom corner center centre rest bunch group couple lot pair piece row pile"
+)
+_LEADS = word_set("in on at by to from with near into onto behind beside and")
+_MEDIA = (
+    "(?:(?:(?:very )?(?:old|blurry|blurred|nice|great|good|beautiful|colou?r|stock|cropped|digital|close[ -]?up) )*"
+    "(?:image|picture|photo|photograph|pic|graphic|shot|snapshot|selfie|view)|close[ -]?up)"
+)
+_SHOWS = "(?:of(?: of)*|is of|(?:that )?(?:shows?|depicts?|contains?|features?)|showing|depicting|containing|featuring)"
 _OPENER = re.compile(
-    rf"(?:(?:(?:an?|the|this) )?{_MEDIA} (?:of|is of|(?:that )?(?:shows?|depicts?)|showing|depicting)"
-    rf"|in (?:this|the) {_MEDIA},?|there (?:is|are)|this is|these are|here (?:is|are)) (?=.)",
+    rf"(?:(?:(?:an?|the|this) )?{_MEDIA}(?::| {_SHOWS})|in (?:this|the) {_MEDIA},?|there (?:is|are)|this is|these are"
+    r"|here (?:is|are)|it is|it's|(?:we|you|i|one) (?:can )?see) (?=.)",
     re.IGNORECASE,
 )
-_LONGEST_REPEAT = 5  # words
+_DOUBT = re.compile(
+    rf"(?:\(?automatic description,? may be wrong\)?[:.,]?|(?:(?:an?|the|this) )?{_MEDIA} may (?:contain|show)"
+    r"|(?:possibly|probably|maybe|perhaps|likely|apparently),?|(?:it|this|there|what) (?:may|might|could) be"
+    r"|(?:it|this|what) (?:looks like|(?:seems|appears) to be)|i (?:think|guess|believe)(?: that)?"
+    r"(?: (?:it is|it's|this is))?) (?=.)",
+    re.IGNORECASE,
+)
+_DOUBT_BEHIND = re.compile(r"[\s,]*\(?automatic description,? may be wrong\)?[\s.]*\Z", re.IGNORECASE)
+_LONGEST_REPEAT = 8  # words
+_LINKS = ("and", "with")
 _VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!ni|se|su|te|ti|ke|k$)|hour|honest|heir|8|11(?!\d)|18(?!\d))", re.IGNORECASE)
 _NO_VOWEL_SOUND = re.compile(r"(?:one|once|eu)", re.IGNORECASE)
 
@@ -37,16 +69,47 @@ _NO_VOWEL_SOUND = re.compile(r"(?:one|once|eu)", re.IGNORECASE)
 def _plain(words: Words, style: Style) -> Words:
     """Special tokens, tags, quotation marks, markdown and symbols go; "man 's hat ." is "man's hat."."""
     found: list[Word] = []
+    quoted = False
     for word in words:
         text = unicodedata.normalize("NFC", _TAG.sub(" ", html.unescape(word.text)))
         for part in text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split():
+            if _ADDRESS.fullmatch(part.strip(_DRESSING + _MARKS)):
+                continue
             bare = "".join(letter for letter in part if letter not in _DRESSING and _is_spoken(letter))
+            quoted = quoted or (bare.startswith("'") and not bare.startswith(_ENDINGS))
+            if not bare.strip(_DASHES):
+                continue
             if bare.startswith(_ENDINGS) or not bare.strip(_MARKS):
                 if bare and found:
                     found[-1] = Word(found[-1].text + bare, found[-1].probability)
-            elif bare := bare.strip("'"):
+            elif bare := bare.lstrip("'") if bare.endswith("s'") and not quoted else bare.strip("'"):
                 found.append(Word(bare, word.probability))
-    return tuple(found)
+    return _without_lone_brackets(tuple(found))
+
+
+def _without_lone_brackets(words: Words) -> Words:
+    """Brackets go where not each has its fellow."""
+    text = joined(words)
+    if all(text.count(left) == text.count(right) for left, right in _BRACKETS.items()):
+        return words
+    marks = {ord(mark): None for pair in _BRACKETS.items() for mark in pair}
+    bare = (Word(word.text.translate(marks), word.probability) for word in words)
+    return tuple(word for word in bare if word.text)
+
+
+def _without_shouting(words: Words, style: Style) -> Words:
+    """ "A DOG RUNS" is "a dog runs"; a word in capitals among others may be a name."""
+    if len(words) < 2 or not joined(words).isupper():
+        return words
+    return tuple(Word(word.text.lower(), word.probability) for word in words)
+
+
+def _without_doubt(words: Words, style: Style) -> Words:
+    """ "Possibly a dog" is "a dog": how sure a draft is, is told behind it and by its band."""
+    while doubt := _DOUBT.match(joined(words)):
+        words = words[len(doubt[0].split()) :]
+    behind = _DOUBT_BEHIND.search(joined(words))
+    return words[: len(words) - len(behind[0].split())] if behind else words
 
 
 def _is_spoken(letter: str) -> bool:
@@ -61,18 +124,18 @@ def _without_opener(words: Words, style: Style) -> Words:
 
 
 def _without_repeats(words: Words, style: Style) -> Words:
-    """ "A bed and a bed" is "a bed"; "a man a man" is "a man"."""
+    """ "A bed and a bed", "a bed, a bed" and "a bed with a bed" are "a bed"; "a man a man" is "a man"."""
     changed = True
     while changed:
         changed = False
-        sentence = [text.lower() for text in texts(words)]
+        sentence = [text.lower().rstrip(",") or text for text in texts(words)]
         for length in range(min(_LONGEST_REPEAT, len(sentence) // 2), 0, -1):
             for first in range(len(sentence) - 2 * length + 1):
                 part = sentence[first : first + length]
-                link = 1 if sentence[first + length : first + length + 1] == ["and"] else 0
+                link = sum(text in _LINKS for text in sentence[first + length : first + length + 1])
                 again = first + length + link
-                if sentence[again : again + length] == part and part != ["and"]:
-                    words = without(words, range(first + length, again + length))
+                if sentence[again : again + length] == part and part[0] not in _LINKS:
+                    words = without(words, range(first, again))
                     changed = True
                     break
             if changed:
@@ -81,15 +144,33 @@ def _without_repeats(words: Words, style: Style) -> Words:
 
 
 def _without_dangling_end(words: Words, style: Style) -> Words:
-    """ "A dog on a" is "a dog"."""
-    while len(words) > 1 and words[-1].text.lower() in _DANGLING:
-        words = words[:-1]
+    """ "A dog on a" is "a dog", "a dog on top of" too, and "a dog with a red"."""
+    while len(words) > 1:
+        *before, last = (text.lower().rstrip(_MARKS) for text in texts(words))
+        if last in _NOT_YET_A_NOUN and before[-1] in _DETERMINERS and len(before) > 1:
+            words = words[:-2]
+        elif last in _DANGLING:
+            words = words[:-1]
+            if last == "of":
+                words = words[: len(words) - _part_at_end(before)]
+        else:
+            return words
     return words
 
 
+def _part_at_end(words: list[str]) -> int:
+    """How many words at the end name a part, as "the side" or "top", behind a word like "on"; 0 if they do not."""
+    length = 2 if words[-2:-1] and words[-2] in _DETERMINERS else 1
+    return length if words[-1] in _PARTS and len(words) > length + 1 and words[-length - 1] in _LEADS else 0
+
+
 def _with_right_articles(words: Words, style: Style) -> Words:
-    """ "A elephant" is "an elephant"."""
-    found = list(words)
+    """ "A elephant" is "an elephant", and "a an elephant" too."""
+    sentence = [text.lower() for text in texts(words)]
+    doubled = [
+        place for place, pair in enumerate(pairwise(sentence)) if pair[0] in _DETERMINERS and pair[1] in _DETERMINERS
+    ]
+    found = list(without(words, doubled))
     for place in range(len(found) - 1):
         article, following = found[place], found[place + 1].text
         if article.text.lower() not in _ARTICLES:
@@ -102,6 +183,8 @@ def _with_right_articles(words: Words, style: Style) -> Words:
 
 
 PLAIN = Rule("clean-plain", "Leaves out marks, tags and symbols that are read aloud as noise", "", _plain)
+SHOUTING = Rule("clean-shouting", "Writes a sentence in small letters that stands in capitals", "", _without_shouting)
+DOUBT = Rule("clean-doubt", "Leaves out doubt in the sentence itself: it is told behind it", "", _without_doubt)
 OPENERS = Rule(
     "clean-openers",
     'Leaves out "a picture of": screen readers say that it is a picture',

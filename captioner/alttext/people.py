@@ -9,10 +9,12 @@ from captioner.alttext.words import word_set
 _TABLE = """
 person: man woman guy lady gentleman male female adult bloke fellow person mother father mom dad mum wife husband
  grandmother grandfather aunt uncle businessman businesswoman policeman policewoman fireman firefighter cop soldier
- doctor nurse priest monk lawyer teacher waiter waitress teen teenager youth gal dude
+ doctor nurse priest monk nun lawyer teacher waiter waitress teen teenager youth gal dude cowboy cowgirl chef farmer
+ student tourist scientist engineer surgeon dentist citizen immigrant refugee
 people: men women guys ladies gentlemen males females adults fellows people mothers fathers parents wives husbands
- grandparents businessmen businesswomen policemen firemen firefighters cops soldiers doctors nurses priests monks
- lawyers teachers waiters waitresses teens teenagers youths dudes
+ grandparents businessmen businesswomen policemen firemen firefighters cops soldiers doctors nurses priests monks nuns
+ lawyers teachers waiters waitresses teens teenagers youths dudes cowboys cowgirls chefs farmers students tourists
+ scientists engineers surgeons dentists citizens immigrants refugees seniors folks people
 child: boy girl kid son daughter brother sister youngster lad schoolboy schoolgirl child
 children: boys girls kids sons daughters brothers sisters youngsters lads schoolboys schoolgirls children
 """
@@ -28,18 +30,33 @@ def _read(table: str) -> dict[str, str]:
 NEUTRAL: Final = _read(_TABLE)
 PLURAL: Final = {"person": "people", "child": "children"}
 YOUNGEST: Final = word_set("baby babies toddler toddlers infant infants")
+# People told by what they do or whom they are with; of them too nothing is guessed.
+OTHERS: Final = word_set(
+    """couple couples family families crowd team player players rider riders skier skiers surfer surfers skater
+    skaters
+    skateboarder skateboarders snowboarder snowboarders biker bikers cyclist cyclists runner runners climber climbers
+    dancer dancers singer singers musician musicians performer performers worker workers hiker hikers swimmer swimmers
+    athlete athletes bride groom friend friends pedestrian pedestrians spectator spectators adult adults face faces"""
+)
 
 # Said of a person, these are guesses at age, descent, mood, health, or judgements of looks.
 GUESSES: Final = word_set(
     """young younger old older elderly aged middle-aged little teenage adult adolescent grown elder senior juvenile
     asian african african-american american chinese japanese indian european hispanic latino latina mexican caucasian
-    oriental arab jewish muslim irish british french german italian russian australian scottish native black white
+    oriental arab arabic jewish muslim christian buddhist hindu sikh catholic korean vietnamese thai filipino turkish
+    greek spanish polish swedish canadian brazilian pakistani egyptian somali latin interracial biracial mixed-race
+    irish british french german italian russian australian scottish native black white
     dark-skinned light-skinned fair-skinned brown-skinned colored ethnic foreign
-    happy sad angry excited upset unhappy bored tired lonely scared joyful cheerful proud surprised serious curious
-    blind deaf disabled injured sick pregnant drunk crazy insane homeless poor rich
-    pretty beautiful handsome cute ugly attractive sexy gorgeous lovely fat overweight obese skinny chubby nice
-    lonely-looking happy-looking amish gay straight married male female"""
+    happy sad angry excited upset unhappy frightened nervous worried confused depressed bored tired lonely scared
+    joyful cheerful proud surprised serious curious
+    blind deaf disabled handicapped autistic injured sick ill pregnant drunk intoxicated crazy insane homeless poor
+    rich
+    pretty beautiful handsome cute ugly attractive sexy gorgeous lovely adorable slim slender fat overweight obese
+    skinny chubby nice
+    amish gay lesbian straight transgender married unmarried wealthy male female"""
 )
+COLOURS: Final = word_set("black white")  # of a person's skin, but also of what they wear
+DECADES: Final = word_set("teens twenties thirties forties fifties sixties seventies eighties nineties")
 
 PRONOUNS: Final = {
     "he": "they",

@@ -33,14 +33,17 @@ def _not_too_long(words: Words, style: Style) -> Words:
 
 
 def _as_sentence(words: Words, style: Style) -> Words:
-    """A capital at the beginning and, if the style wants it, one full stop at the end."""
+    """A capital at each beginning and, if the style wants it, one full stop at the end."""
     if not words:
         return words
     last = words[-1].text.rstrip(" .,;:") or words[-1].text
     stop = "." if style.final_stop and not last.endswith(_STOPS) else ""
     found = [*words[:-1], Word(last + stop, words[-1].probability)]
-    first = found[0]
-    found[0] = Word(first.text[:1].upper() + first.text[1:], first.probability)
+    for place, word in enumerate(found):
+        # Only a word ends a sentence: behind "8 p.m." none need begin.
+        begins = place == 0 or (found[place - 1].text.endswith(_STOPS) and found[place - 1].text[:-1].isalpha())
+        if begins and "." not in word.text[:-1]:
+            found[place] = Word(word.text[:1].upper() + word.text[1:], word.probability)
     return tuple(found)
 
 

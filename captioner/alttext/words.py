@@ -41,6 +41,11 @@ def without(words: Words, places: Iterable[int]) -> Words:
     return tuple(word for place, word in enumerate(words) if place not in gone)
 
 
+def bare(word: Word) -> str:
+    """The word in small letters, without marks behind it and without a possessive's ending."""
+    return word.text.lower().rstrip(".,;:!?").removesuffix("'s").removesuffix("'")
+
+
 def replaced(words: Words, place: int, length: int, *new: str) -> Words:
     """The words with those from `place` on replaced by new ones, which are as probable as the least probable gone."""
     old = words[place : place + length]

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from captioner.alttext.clean import ARTICLES, DANGLING, OPENERS, PLAIN, REPEATS
+from captioner.alttext.clean import ARTICLES, DANGLING, DOUBT, OPENERS, PLAIN, REPEATS, SHOUTING
 from captioner.alttext.evidence import EVIDENCE
 from captioner.alttext.guard import NO_GUESSES, PERSONS, PRAISE
 from captioner.alttext.polish import HEDGE, LENGTH, SENTENCE, hedged
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Articles come last of the words: what stands behind them may have changed.
 RULES: Final[tuple[Rule, ...]] = (
     PLAIN,
+    SHOUTING,
+    DOUBT,
     OPENERS,
     NO_GUESSES,
     PERSONS,

@@ -3,6 +3,7 @@
 * `signs`: what the beam and the evidence of objects tell of a caption.
 * `record`: how often each thing was there when the model named it.
 * `photographs`: whether a picture is a photograph at all, and how far from those of the training.
+* `ink`: whether it is drawn or printed in ink, as what is traced from a photograph.
 * `logistic`: from signs to a probability.
 * `calibration`: the parts together, and the files beside a checkpoint.
 * `judge`: captions with their confidence.

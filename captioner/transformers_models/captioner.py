@@ -185,7 +185,7 @@ class TransformersCaptioner:
             return captions
         usual = max_length == _USUAL_LENGTH
         features = self.picture_features(images)
-        return judged(captions, features, self.calibration, beam_size=beams if usual else None)
+        return judged(captions, images, features, self.calibration, beam_size=beams if usual else None)
 
     def _candidates(self, sentences: Sequence[tuple[list[int], list[float]]]) -> list[Candidate]:
         """The sentences of one picture, best first."""

@@ -88,6 +88,11 @@ def test_a_poster_is_read_from_large_to_small(tesseract):
 
 
 @pytest.mark.service
+def test_words_divided_in_a_narrow_column_are_whole_again(tesseract):
+    column = "The first column tells\nabout the his-\ntory of the old town\nand its harbour."
+    assert "the history of the old town" in read_text(drawn((600, 320), (40, 40, 30, column))).text
+
+
 def test_columns_are_read_one_after_the_other(tesseract):
     columns = [(50, 50, 30, wrapped(f"{FIRST} {FIRST}", 30)), (650, 50, 30, wrapped(f"{SECOND} {SECOND}", 30))]
     found = read_text(drawn((1200, 450), *columns)).text.split()

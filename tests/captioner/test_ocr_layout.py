@@ -38,13 +38,18 @@ def test_lines_of_a_paragraph_are_joined_and_paragraphs_are_not():
         ("the time-", "table", "the timetable"),
         ("the time\N{HYPHEN}", "table", "the timetable"),
         ("the time\N{SOFT HYPHEN}", "table", "the timetable"),
-        ("Stratford-", "Avon", "Stratford- Avon"),
+        ("Stratford-", "Avon", "Stratford-Avon"),
         ("1914 -", "in peace", "1914 - in peace"),
         ("the time", "table", "the time table"),
     ],
 )
 def test_words_divided_at_a_lines_end_are_whole_again(first, second, text):
     assert read((1, 1, *sure(first)), (1, 1, *sure(second))).text == text
+
+
+def test_a_divided_word_joins_what_a_short_line_had_parted():
+    assert read((1, 1, *sure("about the his-")), (1, 2, *sure("tory of it"))).text == "about the history of it"
+    assert read((1, 1, *sure("about the his-")), (2, 1, *sure("tory of it"))).text == "about the his-\ntory of it"
 
 
 def test_a_missing_word_is_told():

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import skimage
+from PIL import Image
 
 from captioner.bands import Band, Withheld
 from captioner.captioner import Captioner
@@ -23,6 +25,7 @@ from captioner.confidence.judge import judged
 from captioner.errors import CalibrationError
 from captioner.types import Caption
 from tests.captioner.confidence.calibrations import calibration, calibration_of, logistic
+from tests.captioner.drawings.traced import stencil
 from tests.captioner.tiny import picture, tiny_checkpoint
 
 
@@ -60,7 +63,7 @@ def test_the_probability_and_the_band_are_told():
 )
 def test_what_is_withheld_and_why(p, photograph, reason):
     caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(p)})
-    (told,) = judged([caption], np.zeros((1, 6)), calibration(photograph=photograph), beam_size=3)
+    (told,) = judged([caption], [picture(0)], np.zeros((1, 6)), calibration(photograph=photograph), beam_size=3)
     assert told.withheld is reason
     assert told.confidence.calibrated == (reason is not Withheld.NOT_A_PHOTOGRAPH), "nothing is promised of a drawing"
 
@@ -182,3 +185,20 @@ def test_a_calibration_that_does_not_fit_stops_the_captioner_unless_it_is_not_as
     with pytest.raises(CalibrationError):
         Captioner.load(folder)
     assert Captioner.load(folder, calibrated=False).calibration is None
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"), [((16, 16), Withheld.TOO_UNSURE), ((39, 32), Withheld.TOO_UNSURE), ((40, 10), None)]
+)
+def test_nothing_is_said_of_a_picture_that_is_too_small_to_show_anything(size, reason):
+    caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(0.9)})
+    (told,) = judged([caption], [picture(0, size)], np.zeros((1, 6)), calibration(), beam_size=3)
+    assert told.withheld is reason
+    assert (told.confidence.p is None) == (reason is not None)
+
+
+def test_what_is_in_ink_is_no_photograph_whatever_its_features_say():
+    caption = Caption("A dog.", ("a", "dog"), (), 0.0, 0.0, (), "tiny-1", signs={"mean_log_probability": logit(0.9)})
+    drawn = stencil(Image.fromarray(skimage.data.coffee()))
+    (told,) = judged([caption], [drawn], np.zeros((1, 6)), calibration(), beam_size=3)
+    assert told.withheld is Withheld.NOT_A_PHOTOGRAPH
