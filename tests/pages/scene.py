@@ -260,6 +260,7 @@ ROUTES = {
     "pages:audit-progress": Route(page=False, own=True, arguments=_audit),
     "pages:audit-use": Route(page=False, own=True, arguments=_described),
     "pages:place": Route(page=True, own=True, arguments=_placed),
+    "pages:place-lint": Route(page=True, own=True, arguments=_placed),
     "pages:place-undo": Route(page=True, own=True, arguments=_place_decision),
     "pages:audit-describe": Route(page=True, own=True, arguments=_audit),
     "pages:audit-change": Route(page=True, own=True, arguments=_audit),

@@ -7,8 +7,9 @@ from webapp.audit.models import Audit, Use
 from webapp.audit.suggest import suggestion_for
 from webapp.uses.decide import decide_use
 from webapp.uses.errors import NoPlace
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 from webapp.uses.place import Place, decided_uses, place_at
+from webapp.uses.unsaved import unsaved_at
 
 
 def place_of(use: Use) -> Place | None:
@@ -35,6 +36,13 @@ def decided_on(audit: Audit, uses: Iterable[Use]) -> dict[int, DecidedUse]:
         .filter(page_hash__in=pages, version__gt=0)
         .order_by("updated_at", "pk")
     }
+    return {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
+
+
+def unsaved_on(uses: Iterable[Use]) -> dict[int, UnsavedUse]:
+    """What was typed for these uses and not saved, by their keys, in one query."""
+    places = {use.pk: place for use in uses if (place := place_of(use))}
+    found = unsaved_at(list(places.values()))
     return {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
 
 
