@@ -198,6 +198,7 @@ def test_what_was_typed_and_not_saved_ends_with_it(uses, settings):
         ('<img src="a.jpg" data-src="b.jpg">', [("b.jpg", 1)]),
         ('<img src="a.jpg" srcset="b.jpg 2x">', [("a.jpg", 1)]),
         ('<img srcset="b.jpg 1x, c.jpg 2x">', [("b.jpg", 1)]),
+        ('<img src="a.jpg"><img src="%61.jpg"><img src="b/../a.jpg">', [("a.jpg", 1), ("%61.jpg", 2), ("a.jpg", 3)]),
         ('<img src="data:image/gif;base64,R0lGOD">', [("", 0)]),
         ('<input type="image" src="a.jpg" alt="Go">', [("", 0)]),
         ('<img src="a.jpg"><p><noscript><img src="a.jpg"></noscript></p>', [("a.jpg", 1), ("a.jpg", 1)]),
