@@ -275,6 +275,7 @@ ROUTES = {
     "pages:log-out": Route(page=False, own=False),
     "pages:claim": Route(page=False, own=False, account=True),
     "pages:password": Route(page=True, own=False, account=True),
+    "pages:account-delete": Route(page=True, own=False, account=True),
     "pages:reset": Route(page=True, own=False),
     "pages:reset-sent": Route(page=True, own=False),
     "pages:reset-confirm": Route(page=True, own=False, arguments=_reset),

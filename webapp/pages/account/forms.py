@@ -90,6 +90,30 @@ class ChangePasswordForm(PlainForm, PasswordChangeForm):
         return password
 
 
+class DeleteAccountForm(PlainForm, forms.Form):
+    """The password once more: who finds an open session deletes no account."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Write your password."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """Guesses are counted with those of changing the password."""
+        name, password = self.user.get_username().casefold(), str(self.cleaned_data["password"])
+        self.refuse_beyond(GUESSES_OF_ONE, name, "change")
+        if not self.user.check_password(password):
+            raise forms.ValidationError("The password is wrong. Nothing is deleted.")
+        forget_attempts(GUESSES_OF_ONE, name, "change")
+        return password
+
+
 class AskResetForm(PlainForm, PasswordResetForm):
     """Asks for a mail. The answer is the same whether an account has the address or not."""
 
