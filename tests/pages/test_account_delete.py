@@ -1,4 +1,4 @@
-"""Deleting one's account: with the password only, never leaving a site without an owner, and with all that is one's own."""
+"""Deleting an account: with the password only, with all that is its own, and leaving no site without an owner."""
 
 import pytest
 from django.contrib.auth.models import User
