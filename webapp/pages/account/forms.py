@@ -33,6 +33,10 @@ class LogInForm(PlainForm, AuthenticationForm):
         "inactive": "The user name or the password is wrong. Capital letters count in both.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+
     def clean(self) -> dict[str, Any]:
         """Looks the pair up. Guesses are counted before, right ones are taken off again."""
         name = str(self.cleaned_data.get("username", "")).casefold()
