@@ -103,7 +103,7 @@ def test_the_whole_walk_by_keyboard_with_images_off(open_page, images, java_scri
 
     press(page, "Reject the drafts")
     expect(page).to_have_title(re.compile(r"^c\.png: .*2 to decide"))
-    press(page, "Skip")
+    press(page, "Skip c.png")
     expect(page).to_have_title(re.compile(r"^d\.png: .*2 to decide"))
 
     # What is left, at once; and taken back.

@@ -78,6 +78,7 @@ def test_what_was_given_to_the_sites_of_others_stays_theirs_without_the_name(bro
     _, secret = make_key("for the shop", alice, site=shop)
     page = browser.get(ADDRESS).content.decode()
     assert "You leave these sites, and they go on without you" in page
+    assert "What you have for yourself: 1 key," in page, "the picture is the shop's"
 
     delete(browser)
 

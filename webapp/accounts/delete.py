@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from webapp.accounts.claim import Belongings, belongings_of
+from webapp.accounts.claim import Belongings
 from webapp.accounts.members import remove_member
 from webapp.accounts.models import ApiKey, Membership, Owner, Site
 from webapp.accounts.owners import user_owner
@@ -15,7 +15,7 @@ from webapp.accounts.sites import delete_site
 from webapp.audit.delete import delete_audit
 from webapp.audit.models import Audit
 from webapp.library.delete import delete_job
-from webapp.library.models import Job
+from webapp.library.models import Image, Job
 from webapp.uses.models import DecidedUse, UnsavedUse
 
 
@@ -48,7 +48,7 @@ def ending_of(user: User) -> Ending:
             stuck.append(membership.site)
         else:
             left.append(membership.site)
-    return Ending(alone, stuck, left, belongings_of(user_owner(user)))
+    return Ending(alone, stuck, left, _own_of(user_owner(user)))
 
 
 def delete_account(user: User) -> None:
@@ -74,6 +74,15 @@ def delete_account(user: User) -> None:
     with transaction.atomic():
         _let_go(owner)
         user.delete()
+
+
+def _own_of(owner: Owner) -> Belongings:
+    """What goes beside the sites: not what other people's sites keep."""
+    images, audits, places = (
+        model._default_manager.filter(owner=owner, site__in=_without_members()).count()
+        for model in (Image, Audit, DecidedUse)
+    )
+    return Belongings(images, audits, places, ApiKey.objects.filter(made_by=owner, revoked_at=None).count())
 
 
 def _delete_own(owner: Owner) -> None:
