@@ -18,6 +18,7 @@ from webapp.uses.models import DecidedUse
 
 NAME = """() => {
   const it = document.activeElement;
+  if (it === document.body) return "";
   return [it.ariaLabel, ...[...(it.labels ?? [])].map((one) => one.textContent), it.textContent, it.id].join(" ");
 }"""
 
