@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import turbohtml
 from turbohtml import Document, Element
 
-from alttext.addresses import resolved
+from alttext.spelling import normalised
 
 Attributes = Mapping[str, str | list[str] | None]
 
@@ -28,6 +29,8 @@ _LATE = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _LATE_SETS = ("data-srcset", "data-lazy-srcset")
 # Images that name more than one address.
 _SEVERAL = ", ".join(f"img[{name}]" for name in ("srcset", *_LATE, *_LATE_SETS))
+# What could be spelt in several ways, in addresses one below the other.
+_ODD = re.compile(r"[^A-Za-z0-9_~/.?=&\n-]")
 _FIRST = re.compile(r"[\s,]*(\S+)")
 
 
@@ -59,23 +62,28 @@ class Gaps:
     images: Sequence[tuple[str, bool]] = ()
 
     def positions(self, base: str) -> list[int]:
-        """Of each image: which of those with its address it is, from 1.
+        """Of each image: which of those with its address it is, from 1, however the page spells it.
 
         Those in noscript elements count for themselves: they stand in for the same image beside them.
         """
-        origin = "/".join(base.split("/", 3)[:3])
+        origin = normalised("/", base).removesuffix("/")
+        lines = "\n".join([written for written, _ in self.images]) + "\n"
+        are_plain = _ODD.search(lines) is None and "?\n" not in lines  # often, and spelling takes long
         counted: dict[str, int] = {}
         found = []
         for written, noscript in self.images:
-            is_path = written[:1] == "/" != written[1:2] and "/." not in written  # often, and resolving takes long
-            address = origin + written if is_path else resolved(written, base) or written
-            if "#" in address:
-                address = address.partition("#")[0]
+            is_path = are_plain and written[:1] == "/" != written[1:2] and "/." not in written
+            address = origin + written if is_path else _spelt(written, base)
             if noscript:
                 address = f"noscript {address}"
             counted[address] = position = counted.get(address, 0) + 1
             found.append(position)
         return found
+
+
+@lru_cache(maxsize=4096)
+def _spelt(written: str, base: str) -> str:
+    return normalised(written, base) or written
 
 
 def find(text: str) -> Gaps:

@@ -23,5 +23,5 @@ Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 # waits for its lock.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "tests.sqlite3"}  # noqa: F405
-API_RATE = LOOKUP_RATE = PAGES_RATE = 0  # tests ask faster than anybody; those of rates set their own
+API_RATE = LOOKUP_RATE = PAGES_RATE = REFUSED_RATE = 0  # tests ask faster than anybody; those of rates set their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

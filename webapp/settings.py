@@ -144,6 +144,7 @@ API_MAX_WAITERS = env_int("API_MAX_WAITERS", 4, maximum=6)  # of the 8 threads o
 API_RATE = env_int("API_RATE", 600)  # of one key
 LOOKUP_RATE = env_int("LOOKUP_RATE", 300)  # of one address that reads a site's pages; ten times as many of one server
 PAGES_RATE = env_int("PAGES_RATE", 60)  # of one visitor of our own pages, for what gives the machine work
+REFUSED_RATE = env_int("REFUSED_RATE", 60)  # of one address without a right key, which gets no more than the refusal
 RATES_FILE = DATA_DIR / "rates.sqlite3"
 # Who may make API keys on the page: loopback means somebody who surely sits at this machine.
 KEYS_PAGE = env_choice("KEYS_PAGE", ["loopback", "everyone", "never"], "loopback")

@@ -41,7 +41,7 @@ def deliver(
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         while True:
             if clock() < end and not stopping() and len(flying) < AT_ONCE:
-                for delivery in claim(AT_ONCE - len(flying), flying.values(), timezone.now()):
+                for delivery in claim(AT_ONCE - len(flying), timezone.now()):
                     flying[pool.submit(send, delivery, post, timezone.now())] = delivery
                     count += 1
             if not flying:

@@ -221,6 +221,11 @@ def _(client):
     return decided(client, {"action": "approve", "candidate": 9})
 
 
+@gives("not_alike")
+def _(client):
+    return decided(client, {"action": "reuse", "similar": "00000000-0000-4000-8000-000000000000"})
+
+
 @gives("not_undoable")
 def _(client):
     return decided(client, {"action": "undo"})

@@ -95,6 +95,42 @@ def test_who_brings_no_key_spends_nobodys(client, keyless):
     assert statuses(client, 3) == [200, 200, 200]
 
 
+@pytest.mark.parametrize(
+    ("code", "headers"),
+    [
+        ("key_required", {}),
+        ("invalid_key", {"Authorization": "Bearer cap_no"}),
+        ("invalid_key", {"X-API-Key": "x"}),
+    ],
+)
+def test_who_has_no_right_key_is_counted_by_address(settings, client, code, headers):
+    settings.REFUSED_RATE = 2
+    stranger, neighbour = (Client(REMOTE_ADDR=address, headers=headers) for address in ("203.0.113.7", "203.0.113.8"))
+    answers = [stranger.get(IMAGES) for _ in range(3)]
+    for answer in answers[:2]:
+        assert_problem(answer, 401, code)
+    assert {answer["RateLimit-Policy"] for answer in answers} == {'"refused";q=2;w=60'}
+    assert [answer["RateLimit"].split(";")[1] for answer in answers] == ["r=1", "r=0", "r=0"]
+    assert_problem(answers[2], 429, "rate_limited")
+    assert 0 < int(answers[2]["Retry-After"]) <= 30
+    assert_problem(neighbour.get(IMAGES), 401, code)
+
+
+def test_a_right_key_passes_from_where_wrong_ones_came_too_often(settings, secret):
+    settings.REFUSED_RATE = 1
+    address = "203.0.113.7"
+    assert [Client(REMOTE_ADDR=address).get(IMAGES).status_code for _ in range(2)] == [401, 429]
+    answer = Client(REMOTE_ADDR=address, headers={"X-API-Key": secret}).get(IMAGES)
+    assert (answer.status_code, answer["RateLimit-Policy"]) == (200, '"key";q=3;w=60')
+
+
+def test_a_page_with_a_wrong_publishable_key_is_counted_too(settings, site):
+    settings.REFUSED_RATE = 2
+    assert lookups(reader("203.0.113.7"), 3, site="pk_no") == [401, 401, 429]
+    assert lookups(reader("203.0.113.7", "https://evil.example"), 1, site=KEY) == [429]
+    assert lookups(reader("203.0.113.7"), 1, site=KEY) == [200], "readers are counted for themselves"
+
+
 def test_lookups_of_a_key_have_a_bucket_of_their_own(settings, secret):
     settings.LOOKUP_RATE = 1
     client = client_with(secret)

@@ -110,7 +110,7 @@ def test_it_asks_for_fifty_sorted_hashes_at_once(open_page, site, live_server):
 def test_the_text_of_a_place_comes_first_and_names_what_a_link_holds_alone(open_page, site, live_server):
     owner = programs_owner()
     html = (
-        "<img src=a alt><a href=/basket><img src=a></a><p><img src=./a><img src=a><img src=b></p>"
+        "<img src=a alt><a href=/basket><img src=a></a><p><img src=./%61><img src=a><img src=b></p>"
         f"<a href=/x><img src=b></a><img src='{PIXEL}' data-src=c>"
     )
     decided(f"{site.origin}/a", "Of the picture.", owner=owner)

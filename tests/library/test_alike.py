@@ -159,7 +159,9 @@ def test_all_hashes_that_are_near_enough_are_found_and_no_others(owner, large, s
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="another database explains itself in other words")
 def test_indices_find_them(small):
     for query in near_queries([small]):
-        assert "SCAN" not in query.explain()
+        plan = query.explain()
+        assert "SCAN" not in plan
+        assert "image_of_owner" in plan, "where a site has no members, nothing of other visitors is read"
 
 
 def test_others_pictures_are_not_read(large, small):

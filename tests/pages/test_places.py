@@ -6,18 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from tests.pages import pictures
 from tests.pages.conftest import client_of
 from tests.pages.scene import account_of
 from tests.pages.test_image import follow
 from tests.uses.placed import audited, uses_of
-from webapp.accounts.models import Membership, Site
+from webapp.accounts.models import Membership, Owner, Site
 from webapp.audit.describe import describable, describe
 from webapp.audit.models import Audit
 from webapp.audit.places import decide_on
 from webapp.library.models import UnsavedText
 from webapp.queue.claim import claim
 from webapp.queue.fail import fail
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 
 
 @pytest.fixture
@@ -122,6 +123,19 @@ def test_a_viewer_reads_and_decides_nothing(uses, owner):
     assert send(client, uses[0], text="A.", role="informative").status_code == 403
 
 
+def test_the_style_is_looked_at_as_the_site_wants_it(visitor, stranger, uses):
+    uses[0].page.audit.site.banned_words = ["tulip"]
+    uses[0].page.audit.site.save()
+    lint = address(uses[0]) + "lint"
+    says = ["It has no full stop at its end, at which a screen reader would pause.", "This site does not use: tulip."]
+    assert visitor.post(lint, {"text": "A red tulip bed"}).json() == {"says": says}
+    assert visitor.post(lint, {"text": " "}).json() == {"says": []}
+    assert stranger.post(lint, {"text": "A"}).status_code == 404
+    page = send(visitor, uses[0], text="A red tulip bed", role="decorative").content.decode()
+    assert f"<li>{says[1]}</li>" in page, "without scripts it is told with the page"
+    assert f'data-lint="{lint}"' in page
+
+
 class TestInReview:
     @pytest.fixture
     def image(self, uses):
@@ -154,6 +168,45 @@ class TestInReview:
         assert UnsavedText.objects.get().text == "A tulip bed"
         undo = re.search(r'formaction="([^"]+/undo/\d+\?review=[^"]+)"', page)[1]
         assert visitor.post(undo, {"page": "review"}).headers["Location"].startswith(f"/review/{image.pk}/")
+
+    def test_what_was_typed_for_other_places_is_kept_and_said_to_be_unsaved(self, visitor, uses, image):
+        """One form holds the fields of all places; without scripts a button would lose what stands in the others."""
+        other = uses[2].pk
+        typed = {f"place-text-{other}": "A second look", f"place-role-{other}": "complex"}
+        untouched = {f"place-text-{uses[1].pk}": "", f"place-role-{uses[1].pk}": "functional"}
+        address_of_review = f"{address(uses[0])}?review={image.pk}"
+        saved = {"place-action": "decorative", "page": "review", f"place-version-{uses[0].pk}": "0"}
+        page = follow(visitor, visitor.post(address_of_review, saved | typed | untouched))
+        assert "It is decoration here." in page
+        assert "A second look</textarea>" in page
+        assert page.count("Not saved yet.") == 1
+        assert 'value="complex" checked' in page
+        assert UnsavedUse.objects.count() == 1
+        assert DecidedUse.objects.count() == 1, "nothing but what the button said is decided"
+
+        page = follow(visitor, send(visitor, uses[2], text="A second look.", role="complex", review=image))
+        assert "Not saved yet." not in page
+        assert not UnsavedUse.objects.exists()
+
+    @pytest.mark.parametrize("name", ["image-use", "image-reject"])
+    def test_it_is_kept_too_where_the_pictures_own_text_is_decided(self, visitor, uses, image, name):
+        typed = {f"place-text-{uses[2].pk}": "A second look", f"text-{image.pk}": "A bed.", "page": "review"}
+        visitor.post(reverse(f"pages:{name}", args=[image.pk]), typed)
+        assert "A second look</textarea>" in self.look(visitor, image)
+        visitor.post(reverse("pages:image-use", args=[image.pk]), typed | {f"place-text-{uses[2].pk}": " "})
+        assert not UnsavedUse.objects.exists(), "the field was emptied"
+
+    def test_on_the_page_of_the_place_it_stands_too(self, visitor, uses, image):
+        typed = {f"place-text-{uses[2].pk}": "A second look", "page": "review"}
+        visitor.post(f"{address(uses[0])}?review={image.pk}", typed | {"place-action": "decorative"})
+        assert "A second look</textarea>" in visitor.get(address(uses[2])).content.decode()
+
+    def test_strangers_keep_nothing_at_a_place(self, uses):
+        stranger = Owner.objects.create(kind=Owner.Kind.SESSION)
+        (mine,) = pictures.describe(pictures.hand_over(stranger, "mine.png"))
+        typed = {f"place-text-{uses[2].pk}": "Not mine", f"text-{mine.pk}": "A bed.", "page": "review"}
+        assert client_of(stranger).post(reverse("pages:image-use", args=[mine.pk]), typed).status_code == 303
+        assert not UnsavedUse.objects.exists()
 
     def test_a_refusal_stands_at_the_place_and_keeps_what_was_typed(self, visitor, uses, image):
         other = {f"place-text-{uses[2].pk}": "Typed for another place"}

@@ -51,7 +51,7 @@ class TestOne:
         response = send(visitor, images[1], text="My dog.")
         assert response.headers["Location"] == f"/review/{images[2].pk}/#picture-{images[2].pk}"
         page = follow(visitor, response)
-        assert "b.png: The text is saved. You can copy it now. This one is next." in page
+        assert "b.png: The text is saved. This one is next." in page
         assert f'formaction="/decisions/{Decision.objects.get().pk}/undo"' in page
 
     def test_undo_leads_back_to_the_picture(self, visitor, images):

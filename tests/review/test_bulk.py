@@ -41,6 +41,33 @@ def test_what_was_decided_meanwhile_stands(owner, images):
     assert states(images) == ["edited", "suggested", "approved"]
 
 
+def test_what_another_person_approves_at_the_very_moment_stays_that_persons(owner, images):
+    """They have the same draft approved between our look at the queue and our decision."""
+    other = Owner.objects.create(kind=Owner.Kind.SESSION)
+
+    class Meanwhile(dict):
+        def __getitem__(self, pk):
+            image = Image.objects.get(pk=pk)
+            if pk == images[0].pk:
+                decide(image, SENTENCES[0], owner=other)
+            return super().__getitem__(pk)
+
+    batch = approve_several(owner, Band.LIKELY, Meanwhile(seen(images[:2])))
+    assert [(one.image_id, one.decided_by) for one in Decision.objects.filter(batch=batch)] == [(images[1].pk, owner)]
+    assert Decision.objects.get(image=images[0]).batch is None
+    assert undo_several(owner, batch) == 1
+    assert states(images) == ["approved", "suggested", "suggested"]
+
+
+def test_nothing_is_approved_where_others_were_faster_with_all(owner, images):
+    class Meanwhile(dict):
+        def __getitem__(self, pk):
+            decide(Image.objects.get(pk=pk), SENTENCES[0], owner=Owner.objects.create(kind=Owner.Kind.SESSION))
+            return super().__getitem__(pk)
+
+    assert approve_several(owner, Band.LIKELY, Meanwhile(seen(images))) is None
+
+
 def test_other_bands_other_owners_and_strange_keys_are_passed_over(owner):
     job = hand_over(owner, "a.png", "b.png", "c.png", "d.png")
     describe(job, first=3)

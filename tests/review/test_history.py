@@ -27,6 +27,10 @@ class TestWordDiff:
             ("same", "."),
         ]
 
+    def test_an_apostrophe_parts_no_word(self):
+        pieces = word_diff("Alice's dog.", "Bob\u2019s dog.")
+        assert kinds(pieces) == [("removed", "Alice's"), ("added", "Bob\u2019s"), ("same", " dog.")]
+
     @pytest.mark.parametrize(("before", "after"), [("", "New."), ("Gone.", ""), ("Same.", "Same."), ("", "")])
     def test_one_piece_or_none(self, before, after):
         assert len(word_diff(before, after)) == bool(before or after)

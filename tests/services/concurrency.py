@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.library.drafts import candidates, draft_all
 from tests.queue.pictures import ColourEngine, hand_over, images, works
-from webapp.accounts.models import Owner
+from webapp.accounts.models import Owner, Site
 from webapp.feedback.models import Report
 from webapp.feedback.report import report
 from webapp.library.decide import decide
@@ -25,6 +25,9 @@ from webapp.queue.finish import Copy, Result, finish
 from webapp.queue.models import Work
 from webapp.queue.release import release
 from webapp.queue.sweep import sweep
+from webapp.webhooks.claim import claim as claim_deliveries
+from webapp.webhooks.models import Delivery, Webhook
+from webapp.webhooks.tell import tell
 from worker.batch import run_batch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -266,3 +269,15 @@ def test_the_same_file_handed_over_while_its_source_is_decided_and_deleted():
 def redecide(image, owner):
     with suppress(Image.DoesNotExist):
         decide(image, "Another cat.", owner=owner)
+
+
+def test_workers_together_send_no_more_for_a_site_than_one_may():
+    site = Site.objects.create(name="Shop")
+    now = timezone.now()
+    for number in range(8):
+        webhook = Webhook.objects.create(site=site, url=f"https://example.org/{number}", events=["job.completed"])
+        tell([webhook], "job.completed", None, {})
+    taken = []
+    at_once(*[lambda: taken.extend(claim_deliveries(8, now + timedelta(seconds=1)))] * 6)
+    assert len(taken) == 2
+    assert Delivery.objects.filter(attempts=1).count() == 2

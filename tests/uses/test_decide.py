@@ -22,8 +22,9 @@ from webapp.library.errors import EmptyText, NotUndoable, TextTooLong
 from webapp.uses.decide import standing_decision
 from webapp.uses.delete import delete_expired_uses
 from webapp.uses.errors import DecorationWithText, NoPlace, SoleContent, StaleUse
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 from webapp.uses.undo import undo_use
+from webapp.uses.unsaved import keep_unsaved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -183,12 +184,21 @@ def test_it_ends_with_the_retention_since_the_last_decision(uses, owner, setting
     assert not UseDecision.objects.exists()
 
 
+def test_what_was_typed_and_not_saved_ends_with_it(uses, settings):
+    keep_unsaved({place_of(uses[0]): ("Tulips in", "informative")})
+    delete_expired_uses(timezone.now() + settings.RETENTION - timedelta(minutes=1))
+    assert UnsavedUse.objects.get().text == "Tulips in"
+    delete_expired_uses(timezone.now() + settings.RETENTION + timedelta(minutes=1))
+    assert not UnsavedUse.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("html", "known"),
     [
         ('<img src="a.jpg" data-src="b.jpg">', [("b.jpg", 1)]),
         ('<img src="a.jpg" srcset="b.jpg 2x">', [("a.jpg", 1)]),
         ('<img srcset="b.jpg 1x, c.jpg 2x">', [("b.jpg", 1)]),
+        ('<img src="a.jpg"><img src="%61.jpg"><img src="b/../a.jpg">', [("a.jpg", 1), ("%61.jpg", 2), ("a.jpg", 3)]),
         ('<img src="data:image/gif;base64,R0lGOD">', [("", 0)]),
         ('<input type="image" src="a.jpg" alt="Go">', [("", 0)]),
         ('<img src="a.jpg"><p><noscript><img src="a.jpg"></noscript></p>', [("a.jpg", 1), ("a.jpg", 1)]),

@@ -41,7 +41,7 @@ def drafted(site, owner) -> Image:
 
 def deliver_at(now: datetime, post) -> list[Delivery]:
     """One round of the worker at that time. Returns what was tried, as it is then."""
-    taken = claim(100, [], now)
+    taken = claim(100, now)
     for delivery in taken:
         settle(delivery, send(delivery, post, now), now)
     return list(Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]))

@@ -138,7 +138,7 @@ def test_after_five_that_failed_in_a_row_the_webhook_is_paused(webhook):
         assert webhook.active
         (delivery,) = told(webhook)
         Delivery.objects.filter(pk=delivery.pk).update(tries_left=1)
-        (taken,) = claim(9, [], START)
+        (taken,) = claim(9, START)
         settle(taken, Outcome(500, "http_status"), START)
         webhook.refresh_from_db()
         assert webhook.failures == number + 1
@@ -184,9 +184,9 @@ def test_sent_again_it_is_the_same_with_all_its_tries(webhook, receiver, fetcher
 
 def test_a_try_that_was_overtaken_writes_nothing(webhook):
     told(webhook)
-    (early,) = claim(9, [], START)
-    assert claim(9, [], START + LEASE - timedelta(seconds=1)) == []
-    (late,) = claim(9, [], START + LEASE)
+    (early,) = claim(9, START)
+    assert claim(9, START + LEASE - timedelta(seconds=1)) == []
+    (late,) = claim(9, START + LEASE)
     assert settle(early, Outcome(204), START) is False
     assert Delivery.objects.get().state == "waiting"
     assert settle(late, Outcome(204), START) is True

@@ -10,7 +10,7 @@ from tests.fetch.servers import http
 from tests.webhooks.happenings import deliver_at
 from tests.webhooks.test_deliver import START, told
 from webapp.accounts.sites import make_site
-from webapp.webhooks.claim import claim
+from webapp.webhooks.claim import LEASE, claim
 from webapp.webhooks.events import EVENTS
 from webapp.webhooks.models import Delivery, Webhook
 from webapp.webhooks.send import Outcome
@@ -33,11 +33,28 @@ def sites_of(deliveries):
 def test_of_a_site_two_are_tried_side_by_side(site):
     for webhook in hooked(site, 4):
         told(webhook)
-    two = claim(AT_ONCE, [], START)
+    two = claim(AT_ONCE, START)
     assert len(two) == 2
-    assert claim(AT_ONCE, two, START) == []
-    (third,) = claim(AT_ONCE, two[:1], START)
+    assert claim(AT_ONCE, START) == [], "whichever worker asks"
+    settle(two[1], Outcome(204), START)
+    (third,) = claim(AT_ONCE, START)
     assert third.webhook not in {delivery.webhook for delivery in two}
+
+
+def test_of_a_webhook_one_is_tried_at_a_time(site):
+    told(*hooked(site, 1), 2)
+    (first,) = claim(AT_ONCE, START)
+    assert claim(AT_ONCE, START) == []
+    settle(first, Outcome(500, "http_status"), START)
+    assert len(claim(AT_ONCE, START)) == 1
+
+
+def test_a_try_whose_worker_died_holds_its_site_up_no_longer_than_its_lease(site):
+    for webhook in hooked(site, 3):
+        told(webhook)
+    assert len(claim(AT_ONCE, START)) == 2
+    assert claim(AT_ONCE, START + LEASE - timedelta(seconds=1)) == []
+    assert len(claim(AT_ONCE, START + LEASE)) == 2
 
 
 def test_sites_take_turns_however_much_one_is_owed(site, alice):
@@ -49,7 +66,7 @@ def test_sites_take_turns_however_much_one_is_owed(site, alice):
     turns = []
     for second in range(1, 6):
         now = START + timedelta(seconds=second)
-        (delivery,) = claim(1, [], now)
+        (delivery,) = claim(1, now)
         settle(delivery, Outcome(204), now)
         turns += sites_of([delivery])
     assert turns == [site, other, site, other, site]
@@ -62,7 +79,7 @@ def test_the_webhooks_of_a_site_take_turns(site):
     turns = []
     for second in range(1, 7):
         now = START + timedelta(seconds=second)
-        (delivery,) = claim(1, [], now)
+        (delivery,) = claim(1, now)
         settle(delivery, Outcome(204), now)
         turns.append(delivery.webhook)
     assert set(turns[:3]) == set(webhooks)

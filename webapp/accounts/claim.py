@@ -7,7 +7,7 @@ from django.db import transaction
 from webapp.accounts.models import ApiKey, Owner
 from webapp.audit.models import Audit
 from webapp.library.models import Decision, Image, Job
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def claim(session: Owner, account: Owner) -> Belongings:
     with transaction.atomic():
         list(Job.objects.select_for_update().filter(owner=session).order_by("pk"))
         moved = belongings_of(session)
-        for model in (Job, Image, Audit, DecidedUse):
+        for model in (Job, Image, Audit, DecidedUse, UnsavedUse):
             model.objects.filter(owner=session).update(owner=account)
         ApiKey.objects.filter(made_by=session).update(made_by=account)
         for decisions in (Decision.objects, UseDecision.objects):

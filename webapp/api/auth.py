@@ -12,7 +12,7 @@ from webapp.accounts.models import Owner
 from webapp.accounts.owners import loopback_owner
 from webapp.accounts.roles import role_in
 from webapp.api.problems import Problem
-from webapp.api.rates import spend_token
+from webapp.api.rates import spend_token, turned_away
 from webapp.rates.policies import Policy, of_keys
 
 _READING = ("GET", "HEAD")
@@ -55,10 +55,12 @@ class KeyOrLoopback:
                 owner = loopback_owner()
                 spend_token(request, self.rate(), owner.pk)
                 return owner
-            raise Problem("key_required", "Send an API key: Authorization: Bearer cap_...", headers=_CHALLENGE)
+            detail = "Send an API key: Authorization: Bearer cap_..."
+            raise turned_away(request, Problem("key_required", detail, headers=_CHALLENGE))
         key = find_key(given)
         if key is None or (key.site and role_in(key.owner, key.site) is None):  # its maker is no member any more
-            raise Problem("invalid_key", "Check the API key, or make a new one.", headers=_CHALLENGE)
+            refusal = Problem("invalid_key", "Check the API key, or make a new one.", headers=_CHALLENGE)
+            raise turned_away(request, refusal)
         spend_token(request, self.rate(), key.owner_id)
         scope = self.scope or ("read" if request.method in _READING else "write")
         if scope not in key.scopes:

@@ -38,11 +38,12 @@ class AltTextChoice(Given):
 
 
 class Action(StrEnum):
-    """approve: use a candidate as it stands. edit: use the person's own text. reject: the drafts are wrong, and
-    there is no text. undo: take back the decision that stands."""
+    """approve: use a candidate as it stands. edit: use the person's own text. reuse: use the text of an image that
+    looks alike. reject: the drafts are wrong, and there is no text. undo: take back the decision that stands."""
 
     APPROVE = "approve"
     EDIT = "edit"
+    REUSE = "reuse"
     REJECT = "reject"
     UNDO = "undo"
 
@@ -53,6 +54,7 @@ class DecisionRequest(Given):
     action: Action
     candidate: int = Field(0, ge=0, description="For approve: which of the candidates, the best is 0.")
     alt_text: str = Field("", description="For edit: the text.")
+    similar: UUID | None = Field(None, description="For reuse: whose text, the id of an image among its `similar`.")
     version: int | None = _VERSION
 
 

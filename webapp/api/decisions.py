@@ -8,9 +8,10 @@ from webapp.accounts.roles import Role
 from webapp.api.auth import ApiRequest, KeyOrLoopback
 from webapp.api.decision_schemas import DECISION_REFUSALS, Action, DecisionOut, DecisionRequest, History
 from webapp.api.openapi import problems
-from webapp.api.problems import Problem
+from webapp.api.problems import FieldError, Problem
 from webapp.api.schemas import ImageOut
 from webapp.library.access import get_image_or_404
+from webapp.library.alike import use_similar
 from webapp.library.decide import decide, reject
 from webapp.library.errors import NotUndoable
 from webapp.library.models import Image
@@ -24,8 +25,8 @@ router = Router(tags=["decisions"])
     "/images/{uuid:image_id}/decision",
     response=ImageOut,
     auth=KeyOrLoopback("review"),
-    summary="Approve, edit, reject or undo",
-    openapi_extra={"responses": problems(*DECISION_REFUSALS, "no_candidate", "not_undoable")},
+    summary="Approve, edit, reuse, reject or undo",
+    openapi_extra={"responses": problems(*DECISION_REFUSALS, "no_candidate", "not_alike", "not_undoable")},
 )
 def decide_image(request: ApiRequest, image_id: UUID, asked: DecisionRequest) -> ImageOut:
     """One decision. Sending the same again adds nothing; two people who decide at once do so one after the other."""
@@ -35,6 +36,8 @@ def decide_image(request: ApiRequest, image_id: UUID, asked: DecisionRequest) ->
             decide(image, _candidate(image, asked.candidate), owner=request.auth, version=asked.version)
         case Action.EDIT:
             decide(image, asked.alt_text, owner=request.auth, version=asked.version)
+        case Action.REUSE:
+            use_similar(image, _other(asked.similar), owner=request.auth, version=asked.version)
         case Action.REJECT:
             reject(image, owner=request.auth, version=asked.version)
         case Action.UNDO:
@@ -55,6 +58,13 @@ def list_decisions(request: ApiRequest, image_id: UUID) -> History:
     """The image's history. Rows are only ever added."""
     decisions = get_image_or_404(request.auth, image_id).decisions.order_by("pk")
     return History(decisions=[DecisionOut.of(decision, request.auth) for decision in decisions])
+
+
+def _other(similar: UUID | None) -> UUID:
+    if similar is None:
+        detail = "Name the image whose text is to be used; GET /images/{id} lists those that look alike."
+        raise Problem("invalid_request", detail, errors=[FieldError("similar", "missing", detail)])
+    return similar
 
 
 def _candidate(image: Image, rank: int) -> str:

@@ -31,6 +31,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "image_not_ready": (409, "The draft is not ready yet"),
     "stale_version": (409, "Somebody decided meanwhile"),
     "no_candidate": (409, "There is no such candidate"),
+    "not_alike": (409, "The other image has no text for this one"),
     "no_text": (409, "The image has no decided text"),
     "not_undoable": (409, "The decision cannot be taken back"),
     "cannot_look_again": (409, "The audit cannot be looked at again"),

@@ -10,7 +10,7 @@ from webapp.accounts.client_address import client_network
 from webapp.accounts.models import Site
 from webapp.accounts.publishable import KeyUnknown, OriginNotAllowed, find_site
 from webapp.api.problems import Problem
-from webapp.api.rates import spend_token
+from webapp.api.rates import spend_token, turned_away
 from webapp.rates.policies import of_readers
 
 _PARAMETER = "site"
@@ -39,7 +39,7 @@ class PublishableKey:
             site = find_site(request.GET[_PARAMETER], request.headers.get("Origin", ""))
         except (KeyUnknown, OriginNotAllowed):  # which of both stays unsaid
             detail = "Check the site's key, and that the site allows the origin of this page."
-            raise Problem("invalid_key", detail) from None
+            raise turned_away(request, Problem("invalid_key", detail)) from None
         spend_token(request, of_readers(), site.pk, client_network(request))
         return site
 

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest
 
+from webapp.accounts.client_address import client_network
 from webapp.api.problems import Problem
-from webapp.rates.policies import Policy
+from webapp.rates.policies import Policy, of_refused
 from webapp.rates.take import take
 
 
@@ -20,6 +21,16 @@ def spend_token(request: HttpRequest, policy: Policy, *caller: object) -> None:
     if not rate.allowed:
         detail = f"No more than {policy.most:,} requests a minute are taken. Wait {rate.wait} s and go on more slowly."
         raise Problem("rate_limited", detail, headers={"Retry-After": str(rate.wait)})
+
+
+def turned_away(request: HttpRequest, refusal: Problem) -> Problem:
+    """The refusal of a caller without a right key, who pays for it with a token of the address's own bucket.
+
+    Raises:
+        Problem: rate_limited: there is none.
+    """
+    spend_token(request, of_refused(), client_network(request))
+    return refusal
 
 
 def rate_headers(request: HttpRequest) -> dict[str, str]:

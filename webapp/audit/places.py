@@ -9,8 +9,9 @@ from webapp.audit.models import Audit, Use
 from webapp.audit.suggest import suggestion_for
 from webapp.uses.decide import decide_use
 from webapp.uses.errors import NoPlace
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 from webapp.uses.place import Place, decided_uses, place_at
+from webapp.uses.unsaved import unsaved_at
 
 
 def place_of(use: Use) -> Place | None:
@@ -56,6 +57,13 @@ def _unless_replaced(decided: DecidedUse, replaced: datetime | None) -> DecidedU
     told = copy(decided)
     told.state, told.alt_text = DecidedUse.State.UNDECIDED, None
     return told
+
+
+def unsaved_on(uses: Iterable[Use]) -> dict[int, UnsavedUse]:
+    """What was typed for these uses and not saved, by their keys, in one query."""
+    places = {use.pk: place for use in uses if (place := place_of(use))}
+    found = unsaved_at(list(places.values()))
+    return {pk: found[place.hash] for pk, place in places.items() if place.hash in found}
 
 
 def decide_on(use: Use, text: str, *, owner: Owner, role: str = "", version: int | None = None) -> UseDecision:

@@ -10,6 +10,7 @@ from webapp.scan.errors import PageTooComplex
 from webapp.scan.images import Use as ScannedUse
 from webapp.scan.report.json_report import use_as_dict
 from webapp.scan.scan import Scan
+from webapp.uses.place import spelt
 
 # An address that is longer is nobody's; those of data are pictures themselves.
 LONGEST_ADDRESS = 2000
@@ -35,7 +36,8 @@ def rows_of(page: Page, seen: Scan, budget: Budget) -> list[Use]:
         address = storable(one.use.address)
         is_data = address[:5].lower() == "data:"
         known_as = storable(_known_as(one.use))
-        nth[known_as, one.use.noscript] += 1
+        known = spelt(known_as), one.use.noscript  # two spellings of one address are one
+        nth[known] += 1
         rows.append(
             Use(
                 page=page,
@@ -47,7 +49,7 @@ def rows_of(page: Page, seen: Scan, budget: Budget) -> list[Use]:
                 todo=one.decided.todo,
                 facts=facts,
                 known_as=known_as,
-                nth=nth[known_as, one.use.noscript] if known_as else 0,
+                nth=nth[known] if known_as else 0,
             )
         )
         room -= len(rows[-1].address) + len(rows[-1].alt or "") + len(str(facts))

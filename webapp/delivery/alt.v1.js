@@ -99,10 +99,9 @@
     const absolute = (one) => one && normalised(one, document.baseURI);
     const written = [image.dataset.src, image.getAttribute("src"), image.currentSrc].filter(absolute);
     if (!written.length) return [];
-    const known = new URL(written[0], document.baseURI).href.split("#")[0];
-    counts[known] = (counts[known] ?? 0) + 1;
-    const place = `${page}\n${normalised(known, known, NOTHING)}`; // sizes are counted apart, so they are told apart
-    return [counts[known] > 1 ? `${place}\n${counts[known]}` : place, ...new Set(written.map(absolute))];
+    const place = `${page}\n${normalised(written[0], document.baseURI, NOTHING)}`; // sizes are places of their own
+    counts[place] = (counts[place] ?? 0) + 1;
+    return [counts[place] > 1 ? `${place}\n${counts[place]}` : place, ...new Set(written.map(absolute))];
   }
 
   /** What is asked for; all that a link or button holds takes the text of its place alone. */

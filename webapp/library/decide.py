@@ -1,5 +1,7 @@
 """A person decides on an image. The machine's words become alt text by these verbs only."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from captioner.alttext import unhedged
@@ -14,7 +16,13 @@ _SHOWN = ("alt_text", "state", "version", "updated_at")
 
 
 def decide(
-    image: Image, text: str, *, owner: Owner, version: int | None = None, alike: Image | None = None
+    image: Image,
+    text: str,
+    *,
+    owner: Owner,
+    version: int | None = None,
+    alike: Image | None = None,
+    batch: UUID | None = None,
 ) -> Decision:
     """Records the person's text and makes it the image's alt text.
 
@@ -25,6 +33,7 @@ def decide(
     Args:
         version: the image's ``version`` that the person saw; None to decide whatever happened since.
         alike: the image that looks alike, where the person takes the text of that one.
+        batch: by what a new decision is found again, where several are made at once.
 
     Raises:
         EmptyText: nothing but blanks.
@@ -44,9 +53,16 @@ def decide(
         sentences = [candidate["text"] for candidate in suggestion.candidates] if suggestion else []
         rank = sentences.index(text) if text in sentences else None
         verdict = Decision.Verdict.EDITED if rank is None else Decision.Verdict.APPROVED
-        reuse = Decision.Reuse.ALIKE if alike else None
         decision = record(
-            current, verdict, text, owner=owner, version=version, rank=rank, reuse=reuse, reused_from=alike
+            current,
+            verdict,
+            text,
+            owner=owner,
+            version=version,
+            rank=rank,
+            reuse=Decision.Reuse.ALIKE if alike else None,
+            reused_from=alike,
+            batch=batch,
         )
     _bring_up_to_date(image, current)
     return decision

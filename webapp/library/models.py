@@ -108,6 +108,8 @@ class Image(models.Model):
     class Meta:
         ordering = ["job", "position"]
         constraints = [models.UniqueConstraint(fields=["job", "position"], name="one_image_a_position")]
+        # A visitor's look for similar pictures reads that visitor's alone, however many others have on the same site.
+        indexes = [models.Index(fields=["owner", "site", "state", "lang", "blob"], name="image_of_owner")]
 
     def __str__(self) -> str:
         return self.name

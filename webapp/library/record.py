@@ -1,5 +1,7 @@
 """One more decision in the history of an image, which shows it from then on. All under the image's lock."""
 
+from uuid import UUID
+
 from webapp.accounts.models import Owner
 from webapp.library.errors import NotReady, StaleVersion
 from webapp.library.models import Decision, Image, UnsavedText
@@ -28,6 +30,7 @@ def record(
     rank: int | None = None,
     reuse: Decision.Reuse | None = None,
     reused_from: Image | None = None,
+    batch: UUID | None = None,
 ) -> Decision:
     """Adds a decision on the locked image to its history.
 
@@ -37,6 +40,7 @@ def record(
         version: the image's ``version`` that the person saw; None to decide whatever happened since.
         rank: the candidate's whose text it is.
         reuse: how the text came from another image, ``reused_from``; None where it did not.
+        batch: the same for all that are made at once.
 
     Raises:
         StaleVersion: somebody decided otherwise since.
@@ -56,6 +60,7 @@ def record(
         chosen_rank=rank,
         reuse=reuse or "",
         reused_from=reused_from,
+        batch=batch,
         decided_by=owner,
     )
     UnsavedText.objects.filter(image=image).delete()

@@ -27,7 +27,8 @@ from webapp.pages.review.one import anchor_of, render_review
 from webapp.pages.typed import keep_others, seen_version, typed_for
 from webapp.review.queue import place_in_queue
 
-_SAVED = "The text is saved. You can copy it now."
+_TO_COPY = " You can copy it now."
+_SAVED = f"The text is saved.{_TO_COPY}"
 _REJECTED = "The drafts are rejected. The picture has no text now."
 
 
@@ -134,6 +135,7 @@ def _go_on(request: HttpRequest, owner: Owner, decision: Decision, following: UU
             notify(request, said, undo=undo_address)
             return see_other(reverse("pages:image", args=[image.pk]), card_of(image).anchor)
         case FormOf.REVIEW:
+            said = said.removesuffix(_TO_COPY)  # it is not on the page that comes
             if following is None:
                 notify(request, f"{image.name}: {said}", undo=undo_address)
                 return see_other(reverse("pages:review"))

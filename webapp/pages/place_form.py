@@ -10,8 +10,11 @@ from webapp.accounts.models import Owner
 from webapp.audit.models import Use
 from webapp.audit.places import is_sole
 from webapp.audit.suggest import Suggestion, suggestion_for
+from webapp.library.style import advice_on
+from webapp.library.text import clean_text
 from webapp.pages.audits.use_cards import UseCard
 from webapp.review.history import Entry, history_of_use
+from webapp.uses.models import UnsavedUse
 
 _ROLES = {
     "informative": "It carries content: say what it tells its reader here",
@@ -57,12 +60,15 @@ class RoleChoice:
 
 @dataclass(frozen=True, slots=True)
 class PlaceForm:
-    """The form of one use. owner: who looks. typed: what was sent. reviewed: the picture in whose review it stands."""
+    """The form of one use. owner: who looks. typed: what was sent. reviewed: the picture in whose review it stands.
+    kept: what was typed here before and is not saved yet.
+    """
 
     card: UseCard
     owner: Owner | None
     typed: Typed | None = None
     reviewed: UUID | None = None
+    kept: UnsavedUse | None = None
 
     @property
     def use(self) -> Use:
@@ -96,18 +102,37 @@ class PlaceForm:
         return self.card.decided.version if self.card.decided else 0
 
     @property
+    def unsaved(self) -> UnsavedUse | None:
+        """What was typed here before, where nothing is sent now."""
+        return None if self.typed else self.kept
+
+    @property
+    def role(self) -> str:
+        """Which role is chosen: as it was sent or typed before, as was decided, or as was found from the place."""
+        typed = self.typed or self.unsaved
+        return typed.role if typed else self._role()
+
+    @property
     def text(self) -> str:
         """What stands in the field: what was typed, or what was decided. Never a suggestion."""
-        if self.typed:
-            return self.typed.text
-        return (self.card.decided.alt_text or "") if self.card.decided else ""
+        typed = self.typed or self.unsaved
+        return typed.text if typed else self._text()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the fields say something that is not saved: no more than they came with is nothing."""
+        return clean_text(self.text) not in ("", self._text()) or self.role not in ("", self._role())
+
+    @property
+    def style(self) -> list[str]:
+        """What is wrong with the text that the field starts with."""
+        return advice_on(self.text, self.use.page.audit.site)
 
     @property
     def roles(self) -> list[RoleChoice]:
         """The roles that it can have: what is all that a link holds is no decoration."""
-        chosen = self.typed.role if self.typed else self._role()
         offered = {"functional": _ROLES["functional"]} if self.is_sole else _ROLES
-        return [RoleChoice(value, label, value == chosen) for value, label in offered.items()]
+        return [RoleChoice(value, label, value == self.role) for value, label in offered.items()]
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -119,6 +144,9 @@ class PlaceForm:
     def history(self) -> list[Entry]:
         """What was decided for this place so far."""
         return history_of_use(self.card.decided, self.owner) if self.card.decided else []
+
+    def _text(self) -> str:
+        return (self.card.decided.alt_text or "") if self.card.decided else ""
 
     def _role(self) -> str:
         """That of the decision, or else what was found from the place."""

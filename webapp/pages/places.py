@@ -13,7 +13,7 @@ from webapp.accounts.owners import session_owner
 from webapp.accounts.roles import Role, may
 from webapp.audit.access import get_use_or_404
 from webapp.audit.models import Use
-from webapp.audit.places import decide_on, decided_on
+from webapp.audit.places import decide_on, decided_on, unsaved_on
 from webapp.audit.suggest import suggestion_for
 from webapp.library.access import get_image_or_404
 from webapp.library.errors import LibraryError
@@ -39,7 +39,7 @@ def place(request: HttpRequest, pk: UUID, use: int) -> HttpResponse:
     assert owner is not None, "nobody's audit cannot be found"
     reviewed = _reviewed(request, owner)
     if reviewed is not None:
-        keep_others(request, reviewed.job)
+        keep_others(request, reviewed.job, place=found.pk)
     typed = Typed.of(request, found.pk)
     try:
         decision = _decide(found, typed, request.POST.get("place-action", ""), owner)
@@ -116,7 +116,7 @@ def _reviewed(request: HttpRequest, owner: Owner) -> Image | None:
 def _render(request: HttpRequest, use: Use, refused: Typed | None = None) -> HttpResponse:
     owner, audit = session_owner(request), use.page.audit
     card = UseCard(use, audit.pages.count() > 1, decided=decided_on(audit, [use]).get(use.pk))
-    form = PlaceForm(card, owner, refused)
+    form = PlaceForm(card, owner, refused, kept=unsaved_on([use]).get(use.pk))
     context = {
         "audit": audit,
         "place": form,

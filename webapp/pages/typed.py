@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from webapp.library.models import Job
 from webapp.library.unsaved import Typed, keep_unsaved
+from webapp.pages.typed_places import keep_places, words_of_places
 
 _FIELD = re.compile(r"([a-z]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -38,16 +39,19 @@ def typed_for(request: HttpRequest, pk: UUID) -> Typed:
     return Typed(request.POST.get(text_field(pk), ""), request.POST.get(choice_field(pk), ""))
 
 
-def keep_others(request: HttpRequest, job: Job, pk: UUID | None = None) -> None:
-    """Keeps what was sent along for the job's images; not for ``pk``, whose own text was sent to be used."""
+def keep_others(request: HttpRequest, job: Job, pk: UUID | None = None, place: int | None = None) -> None:
+    """Keeps what was sent along for the job's images, and for places where they stand; not for the image ``pk`` or the
+    use ``place``, whose own text was sent to be used.
+    """
+    keep_places(request, place)
     others = images_with(request, "text") - {pk}
     if others:
         keep_unsaved(job, {other: typed_for(request, other) for other in others})
 
 
 def words_sent(request: HttpRequest) -> list[str]:
-    """The texts of pictures that were sent, for a page that cannot save them."""
+    """The texts of pictures and places that were sent, for a page that cannot save them."""
     if request.resolver_match is None:
         return []
-    texts = [typed_for(request, pk).text for pk in images_with(request, "text")]
+    texts = [typed_for(request, pk).text for pk in images_with(request, "text")] + words_of_places(request)
     return [text for text in texts if text.strip()]

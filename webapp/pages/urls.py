@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<uuid:pk>/progress", report.progress, name="audit-progress"),
     path("audits/<uuid:pk>/images/<int:use>/card", report.use_card, name="audit-use"),
     path("audits/<uuid:pk>/images/<int:use>/", places.place, name="place"),
+    path("audits/<uuid:pk>/images/<int:use>/lint", lint.lint_place, name="place-lint"),
     path("audits/<uuid:pk>/images/<int:use>/undo/<int:decision>", places.undo_place, name="place-undo"),
     path("audits/<uuid:pk>/describe", actions.describe_images, name="audit-describe"),
     path("audits/<uuid:pk>/change", actions.change, name="audit-change"),

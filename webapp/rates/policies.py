@@ -33,6 +33,11 @@ def of_servers() -> Policy:
     return Policy("lookup", settings.LOOKUP_RATE * _READERS_OF_A_SERVER)
 
 
+def of_refused() -> Policy:
+    """Callers of the API whose key is wrong, or who have none: by their address, apart from everybody with a key."""
+    return Policy("refused", settings.REFUSED_RATE)
+
+
 def of_visitors() -> Policy:
     """People at our own pages, for what gives the machine work."""
     return Policy("visitor", settings.PAGES_RATE)

@@ -28,16 +28,14 @@ def approve_several(owner: Owner, band: Band, seen: Mapping[UUID, int]) -> UUID 
     Returns:
         By what the decisions are found again (``Decision.batch``); None where there was nothing to approve.
     """
-    batch = uuid.uuid4()
+    batch, approved = uuid.uuid4(), 0
     with transaction.atomic():
-        approved = []
         for image in review_queue(owner, band).filter(pk__in=seen):
             try:
-                decision = decide(image, image.sentence("0"), owner=owner, version=seen[image.pk])
+                decision = decide(image, image.sentence("0"), owner=owner, version=seen[image.pk], batch=batch)
             except LibraryError:
                 continue
-            approved.append(decision.pk)
-        Decision.objects.filter(pk__in=approved).update(batch=batch)
+            approved += decision.batch == batch  # else somebody approved the same at this very moment: it is theirs
     return batch if approved else None
 
 

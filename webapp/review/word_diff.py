@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_PARTS = re.compile(r"\s+|\w+|[^\w\s]")
+_PARTS = re.compile(r"\s+|\w+(?:['\u2019]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from webapp.library.decide import TEXT_LENGTH
 from webapp.library.errors import EmptyText, TextTooLong
 from webapp.library.text import clean_text
 from webapp.uses.errors import DecorationWithText, SoleContent, StaleUse
-from webapp.uses.models import DecidedUse, UseDecision
+from webapp.uses.models import DecidedUse, UnsavedUse, UseDecision
 from webapp.uses.place import Place, decided_at
 
 _DECORATIVE = "decorative"
@@ -87,6 +87,7 @@ def _record(
 ) -> UseDecision:
     with transaction.atomic():
         lock_uses_of(place.site)
+        UnsavedUse.objects.filter(site=place.site, owner=place.owner, hash=place.hash).delete()
         use = decided_at(place) or _new(place)
         standing = standing_decision(use) if use.pk else None
         if standing and (standing.verdict, standing.text, standing.role) == (verdict, text, role):

@@ -75,3 +75,21 @@ class UseDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.text}"
+
+
+class UnsavedUse(models.Model):
+    """What stood in the fields of a place when something else of its page was sent: typed, and decided by nobody yet.
+
+    As ``webapp.library.models.UnsavedText``, for a place, which outlives the audits in which it was found. ``owner`` is
+    the place's.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField("SHA-256 of page, address and position", max_length=64, db_index=True)
+    text = models.TextField(blank=True)
+    role = models.CharField("what it is for, as it was chosen", max_length=20, blank=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.text

@@ -74,6 +74,7 @@ class Delivery(models.Model):
     tries_left = models.IntegerField(default=TRIES)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField("when the last try began", null=True, blank=True)
+    claimed_until = models.DateTimeField("until when a try of it may be under way", null=True, blank=True)
     status = models.PositiveIntegerField("HTTP status of the last answer", null=True, blank=True)
     error_code = models.CharField("why the last try failed", max_length=50, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -84,7 +85,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["webhook", "next_attempt_at"], condition=models.Q(state="waiting"), name="delivery_waiting"
-            )
+            ),
+            models.Index(
+                fields=["claimed_until"], condition=models.Q(claimed_until__isnull=False), name="delivery_under_way"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
         row = held.select_for_update().first()
         if row is None:
             return False
-        row.status, row.error_code = outcome.status, outcome.error_code
+        row.status, row.error_code, row.claimed_until = outcome.status, outcome.error_code, None
         if not outcome.error_code:
             row.state = Delivery.State.DELIVERED
             Webhook.objects.filter(pk=row.webhook_id, failures__gt=0).update(failures=0)
@@ -40,7 +40,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
             row.state = Delivery.State.FAILED
             if row.event != TEST:
                 _count_failure(row.webhook_id, now)
-        row.save(update_fields=["status", "error_code", "state", "next_attempt_at"])
+        row.save(update_fields=["status", "error_code", "state", "next_attempt_at", "claimed_until"])
     return True
 
 

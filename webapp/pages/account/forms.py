@@ -33,6 +33,10 @@ class LogInForm(PlainForm, AuthenticationForm):
         "inactive": "The user name or the password is wrong. Capital letters count in both.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+
     def clean(self) -> dict[str, Any]:
         """Looks the pair up. Guesses are counted before, right ones are taken off again."""
         name = str(self.cleaned_data.get("username", "")).casefold()
@@ -86,6 +90,30 @@ class ChangePasswordForm(PlainForm, PasswordChangeForm):
         name = self.user.get_username().casefold()
         self.refuse_beyond(GUESSES_OF_ONE, name, "change")
         password: str = super().clean_old_password()
+        forget_attempts(GUESSES_OF_ONE, name, "change")
+        return password
+
+
+class DeleteAccountForm(PlainForm, forms.Form):
+    """The password once more: who finds an open session deletes no account."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Write your password."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """Guesses are counted with those of changing the password."""
+        name, password = self.user.get_username().casefold(), str(self.cleaned_data["password"])
+        self.refuse_beyond(GUESSES_OF_ONE, name, "change")
+        if not self.user.check_password(password):
+            raise forms.ValidationError("The password is wrong. Nothing is deleted.")
         forget_attempts(GUESSES_OF_ONE, name, "change")
         return password
 

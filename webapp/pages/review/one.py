@@ -16,7 +16,7 @@ from webapp.accounts.owners import session_owner
 from webapp.accounts.roles import Role, may
 from webapp.audit.access import visible_audits
 from webapp.audit.models import Audit, Use
-from webapp.audit.places import decided_on
+from webapp.audit.places import decided_on, unsaved_on
 from webapp.feedback.close import open_reports
 from webapp.library.access import get_image_or_404
 from webapp.library.models import Image
@@ -25,10 +25,9 @@ from webapp.pages.cards import Card, Refusal, with_similar
 from webapp.pages.landing import FieldError
 from webapp.pages.notices import take_notices
 from webapp.pages.place_form import PlaceForm, Typed
+from webapp.pages.typed_places import MOST
 from webapp.review.history import history_of
 from webapp.review.queue import place_in_queue
-
-_MOST_USES = 20
 
 
 @never_cache
@@ -48,12 +47,12 @@ def render_review(
     owner = session_owner(request)
     (card,) = with_similar([Card(image, 1, 1, refusal)])
     uses = _uses_of(image, owner)
-    shown = _forms(request, image, list(uses.order_by("pk")[:_MOST_USES]), places or {})
+    shown = _forms(request, image, list(uses.order_by("pk")[:MOST]), places or {})
     context = {
         "card": card,
         "place": place_in_queue(owner, image),
         "places": shown,
-        "more_uses": max(uses.count() - _MOST_USES, 0),
+        "more_uses": max(uses.count() - MOST, 0),
         "reports": open_reports(image),
         "shares": _shares(image),
         "history": history_of(image, owner),
@@ -82,8 +81,15 @@ def _forms(request: HttpRequest, image: Image, uses: list[Use], refused: Mapping
         by_audit[use.page.audit].append(use)
     decided = {pk: one for audit, some in by_audit.items() for pk, one in decided_on(audit, some).items()}
     sent = {use.pk: Typed.of(request, use.pk) for use in uses if f"place-text-{use.pk}" in request.POST} | dict(refused)
+    unsaved = unsaved_on(uses)
     return [
-        PlaceForm(UseCard(use, in_site=True, decided=decided.get(use.pk)), owner, sent.get(use.pk), image.pk)
+        PlaceForm(
+            UseCard(use, in_site=True, decided=decided.get(use.pk)),
+            owner,
+            sent.get(use.pk),
+            image.pk,
+            unsaved.get(use.pk),
+        )
         for use in uses
     ]
 
