@@ -83,6 +83,23 @@ def test_a_picture_is_enlarged_and_moved_by_buttons_keys_and_mouse(open_page, ow
     assert frame.get_attribute("tabindex") is None
 
 
+def test_an_enlarged_picture_is_moved_by_touch(open_page, owner):
+    (image,) = describe(submit(owner, [examine(Upload("wide.png", png(1, (600, 300))))]))
+    page = open_page(f"/review/{image.pk}/", owner, has_touch=True)
+    page.get_by_role("button", name="Zoom in").tap()
+    expect(page.get_by_role("status")).to_have_text("150 percent.")
+    frame = page.get_by_role("region", name="The enlarged picture")
+    frame.evaluate("frame => frame.scrollTo(0, 0)")
+    box = frame.bounding_box()
+    x, y = box["x"] + 150, box["y"] + 200
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(20, 121, 20):
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => document.querySelector('.zoom-frame').scrollTop > 0")
+
+
 def test_the_style_of_a_text_is_told_when_typing_stops(open_page, owner):
     (image,) = describe(hand_over(owner, "a.png"))
     page = open_page(f"/review/{image.pk}/", owner)

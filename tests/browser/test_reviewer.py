@@ -5,19 +5,22 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.pictures import describe, png
-from tests.pages.scene import account_of
+from tests.pages.pictures import SENTENCES, describe, png
+from tests.pages.scene import PASSWORD, account_of
 from tests.uses.placed import audited
 from webapp.accounts.members import add_member
 from webapp.accounts.roles import Role
 from webapp.accounts.sites import make_site
 from webapp.audit.models import Audit
+from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
+from webapp.uses.models import DecidedUse
 
+# What the focused control is called; never the words within a region that only scrolls.
 NAME = """() => {
   const it = document.activeElement;
-  if (it === document.body) return "";
-  return [it.ariaLabel, ...[...(it.labels ?? [])].map((one) => one.textContent), it.textContent, it.id].join(" ");
+  const labels = [...(it.labels ?? [])].map((one) => one.textContent);
+  return [it.ariaLabel, ...labels, it.matches("a, button, summary") ? it.textContent : ""].join(" ");
 }"""
 
 
@@ -54,6 +57,81 @@ def images(alice, site):
     Audit.objects.filter(pk=audit.pk).update(site=site)
     audit.pages.get().uses.filter(nth=1, known_as__endswith="tulip.jpg").update(image=described[0])
     return described
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_whole_walk_by_keyboard_with_images_off(open_page, images, scripts):
+    page = open_page("about:blank", java_script_enabled=scripts)
+    page.route(lambda url: url.endswith(("/file", "/thumbnail")), lambda route: route.abort())
+    log_in(page)
+    press(page, "Review")
+    expect(page).to_have_title(re.compile("^Review: 4"))
+    press(page, "Start with the first")
+    expect(page).to_have_title(re.compile(r"^a\.png: .*4 to decide"))
+    assert "Picture, a.png" in page.locator(".card-picture img").get_attribute("alt")
+    if scripts:
+        press(page, "Zoom in")
+        expect(page.get_by_role("status")).to_have_text("150 percent.")
+
+    make_decorative_in_its_place(page, scripts=scripts)
+    page.goto(f"/review/{images[0].pk}/")
+    decide_reject_and_skip(page, scripts=scripts)
+    page.goto("/review/")
+    approve_several_and_undo(page, images[0])
+
+
+def log_in(page: Page) -> None:
+    page.goto("/")
+    press(page, "Log in")
+    expect(page).to_have_title(re.compile("^Log in"))
+    tab_to(page, "User name")
+    page.keyboard.type("alice")
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^History"))
+
+
+def make_decorative_in_its_place(page: Page, *, scripts: bool) -> None:
+    """The role with its reason, then decoration there."""
+    press(page, "Decide for this place alone", key="Space" if scripts else "Enter")
+    tab_to(page, "It carries content")
+    page.keyboard.press("ArrowDown")
+    assert "link or a button" in page.evaluate(NAME)
+    press(page, "Decorative here", back=True)
+    expect(page.get_by_text("It is decoration here.")).to_be_visible()
+    assert DecidedUse.objects.get().state == "decorative"
+    if scripts:
+        expect(page.locator("h3:focus")).to_contain_text("Image 1")
+
+
+def decide_reject_and_skip(page: Page, *, scripts: bool) -> None:
+    """A candidate of the group of choices; then the next headings, one after the other."""
+    tab_to(page, SENTENCES[0])
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    press(page, "Use this text")
+    expect(page).to_have_title(re.compile(r"^b\.png: .*3 to decide"))
+    if scripts:
+        expect(page.locator("h1:focus")).to_have_text("Picture, b.png")
+    expect(page.get_by_text("a.png: The text is saved. This one is next.")).to_be_visible()
+    press(page, "Reject the drafts")
+    expect(page).to_have_title(re.compile(r"^c\.png: .*2 to decide"))
+    press(page, "Skip c.png")
+    expect(page).to_have_title(re.compile(r"^d\.png: .*2 to decide"))
+
+
+def approve_several_and_undo(page: Page, image: Image) -> None:
+    states = Image.objects.filter(job=image.job).values_list("state", flat=True)
+    press(page, "Approve several")
+    expect(page).to_have_title(re.compile("^Approve several"))
+    press(page, SENTENCES[0], key="Space")
+    press(page, "Approve the chosen ones")
+    expect(page.get_by_text("1 text is approved.")).to_be_visible()
+    assert sorted(states.all()) == ["approved", "approved", "rejected", "suggested"]
+    press(page, "Undo")
+    expect(page.get_by_text("1 text is taken back.")).to_be_visible()
+    assert sorted(states.all()) == ["approved", "rejected", "suggested", "suggested"]
 
 
 def test_two_reviewers_at_once_and_nobodys_words_are_lost(open_page, alice, site, images):
