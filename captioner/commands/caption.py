@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from captioner.alttext import SHORTENED_HINT, AltText, text_alt, with_doubt, write_alt_text
+from captioner.bands import Band
 from captioner.commands.arguments import add_model, beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
 from captioner.types import Candidate, Caption, PictureText
@@ -47,10 +48,11 @@ def run(options: argparse.Namespace) -> int:
     captioner = load_captioner(options.checkpoint)
     if options.attention and not captioner.has_attention:
         raise ConfigurationError("This model has no attention. Name one that has with --checkpoint.")
-    failed = False
+    failed = is_uncalibrated = False
     entries = []
     for number, (path, opened, result) in enumerate(_results(captioner, options), start=1):
         failed |= isinstance(result, CaptionerError)
+        is_uncalibrated |= isinstance(result, Caption) and result.confidence.band is Band.UNKNOWN
         found = opened.found if opened else None
         if options.attention and opened and isinstance(result, Caption):
             _draw(opened.picture, result, options.attention / f"{number:02}-{path.name}.png")
@@ -60,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
             _print(path, result, found, named=len(options.files) > 1, raw=options.raw)
     if options.json:
         print(json.dumps(entries, indent=2, ensure_ascii=False))
+    elif is_uncalibrated:
+        print(f"{Band.UNKNOWN.words}. A person must decide on each sentence.", file=sys.stderr)
     return 1 if failed else 0
 
 

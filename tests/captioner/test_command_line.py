@@ -221,6 +221,14 @@ def test_how_sure_the_model_is_stands_below_the_sentence(capsys, photographs, ca
     assert f"p {entry['confidence']['p']:.2f}" in confidence
 
 
+def test_that_a_model_is_not_calibrated_is_said_once_beside_the_sentences(capsys, photographs, calibrated):
+    _, _, err = run(capsys, "caption", *photographs)
+    assert err.count("Not calibrated: how often this model is right was not measured.") == 1
+    assert "Not calibrated" not in run(capsys, "caption", *photographs, "--json")[2]
+    calibrated(bias=2.0)
+    assert "Not calibrated" not in run(capsys, "caption", *photographs)[2]
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"), [({"bias": -20.0}, "too_unsure"), ({"photograph": -1.0}, "not_a_photograph")]
 )
