@@ -45,7 +45,8 @@ class ConceptProbe(nn.Module):
 
         pooled: (B, D), standardised. positions: (B,) the pictures' places in `captions`.
         """
-        logits = self.linear(pooled).float()  # (B, W)
+        logits = self.linear(pooled)  # (B, W)
+        logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
         present = torch.zeros_like(logits)
         for row, position in enumerate(positions.tolist()):
             present[row, self._present[position]] = 1

@@ -21,7 +21,8 @@ def delete_audit(audit: Audit) -> None:
         locked = Audit.objects.select_for_update().filter(pk=audit.pk)
         if not locked.exists():
             return
-        list(Work.objects.select_for_update().filter(Q(page__audit=audit.pk) | Q(watch__audit=audit.pk)).order_by("pk"))
+        of_audit = Q(page__audit=audit.pk) | Q(watch__audit=audit.pk)
+        list(Work.objects.select_for_update(of=("self",)).filter(of_audit).order_by("pk"))
         names = list(Page.objects.filter(audit=audit.pk).values_list("source_name", flat=True))
         archives = list(locked.values_list("source_name", flat=True))
         Audit.objects.filter(pk=audit.pk).delete()
