@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.pages.conftest import client_of
-from tests.pages.scene import Scene, build_scene
-from webapp.accounts.models import Owner
+from tests.pages.scene import Scene, account_of, build_scene
+from webapp.accounts.models import Owner, Site
+from webapp.accounts.sites import make_site
 
 # Playwright's event loop runs in the thread of the tests; Django would take their queries for those of a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -81,6 +82,19 @@ def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Ope
 @pytest.fixture
 def owner(transactional_db: None) -> Owner:
     return Owner.objects.create(kind=Owner.Kind.SESSION)
+
+
+@pytest.fixture
+def alice(transactional_db: None) -> Owner:
+    """Somebody with an account, whom the live server knows."""
+    return account_of("alice")
+
+
+@pytest.fixture
+def site(alice: Owner) -> Site:
+    """Her site."""
+    assert alice.user is not None, "an account"
+    return make_site("Shop", alice.user)
 
 
 @pytest.fixture

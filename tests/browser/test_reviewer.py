@@ -10,7 +10,6 @@ from tests.pages.scene import PASSWORD, account_of
 from tests.uses.placed import audited
 from webapp.accounts.members import add_member
 from webapp.accounts.roles import Role
-from webapp.accounts.sites import make_site
 from webapp.audit.models import Audit
 from webapp.library.models import Image
 from webapp.library.submit import Upload, examine, submit
@@ -36,16 +35,6 @@ def tab_to(page: Page, text: str, *, back: bool = False) -> None:
 def press(page: Page, text: str, *, key: str = "Enter", back: bool = False) -> None:
     tab_to(page, text, back=back)
     page.keyboard.press(key)
-
-
-@pytest.fixture
-def alice(transactional_db):
-    return account_of("alice")
-
-
-@pytest.fixture
-def site(alice):
-    return make_site("Shop", alice.user)
 
 
 @pytest.fixture

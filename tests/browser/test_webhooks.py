@@ -9,22 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.fetch.conftest import dialled, fetcher, names, nobody_is_trusted, serve
 from tests.fetch.servers import http
-from tests.pages.scene import account_of
 from tests.webhooks.happenings import deliver_now
 from tests.webhooks.test_sign import verifier
-from webapp.accounts.sites import make_site
 
 __all__ = ["dialled", "fetcher", "names", "nobody_is_trusted", "serve"]
-
-
-@pytest.fixture
-def alice(transactional_db):
-    return account_of("alice")
-
-
-@pytest.fixture
-def site(alice):
-    return make_site("Shop", alice.user)
 
 
 def press(page: Page, name: str) -> None:
