@@ -1,17 +1,20 @@
 """The supervisor, with real small processes."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import pytest
 
 from webapp.serving import service as services
 from webapp.serving.errors import ServingError
+from webapp.serving.leaving import STOP_SIGNALS, Leaving
 from webapp.serving.lock import exclusive
 from webapp.serving.service import MAX_DEATHS, SHORT_LIFE, Service
 from webapp.serving.supervisor import Supervisor
@@ -70,6 +73,24 @@ def test_services_run_until_they_are_told_to_stop():
     Supervisor([sleeper]).run()
     assert ended == [(started[0], False)]
     assert not alive(started[0])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("number", STOP_SIGNALS)
+def test_a_signal_that_a_finalizer_swallowed_is_obeyed(number):
+    class Thing:
+        """Something that Python finalizes."""
+
+    started = []
+    thing = Thing()
+    weakref.finalize(thing, os.kill, os.getpid(), number)
+    stop_soon(lambda: started)
+    with Leaving() as leaving:
+        del thing
+        gc.collect()
+        Supervisor([service(SLEEP)], each_tick=lambda: started.append(True)).run(leaving)
+    assert leaving.asked
+    assert not started
 
 
 def test_what_dies_is_started_again_after_its_rows_are_freed():

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from webapp.serving.errors import ServingError
+from webapp.serving.leaving import STOP_SIGNALS, Leaving
 from webapp.serving.service import MAX_DEATHS, SHORT_LIFE, Service
 
 logger = logging.getLogger(__name__)
 
-_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # an operator, Ctrl-C, a terminal that closes
 _TICK = 0.2  # seconds between looks at the processes
 _LOOK_AFTER = 5.0  # seconds between looks at their well-being
 GRACE = 8.0  # seconds that services get to stop; less than the ten that container engines give us
@@ -25,13 +25,18 @@ class Supervisor:
         self._each_tick = each_tick
         self._asked_to_stop = False
 
-    def run(self) -> None:
+    def run(self, leaving: Leaving | None = None) -> None:
         """Blocks until all services have stopped.
+
+        Args:
+            leaving: whether a signal asked for the end before this listened to signals.
 
         Raises:
             ServingError: a service died five times in a row soon after its start; the others were stopped.
         """
-        before = {number: signal.signal(number, self._on_signal) for number in _STOP_SIGNALS}
+        before = {number: signal.signal(number, self._on_signal) for number in STOP_SIGNALS}
+        if leaving is not None and leaving.asked:
+            self._asked_to_stop = True
         try:
             self._keep_running()
         finally:

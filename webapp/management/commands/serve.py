@@ -2,11 +2,8 @@
 
 import http.client
 import os
-import signal
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +13,7 @@ from webapp.env import env_int, env_str
 from webapp.queue.release import release_left_over
 from webapp.serving.address import Address
 from webapp.serving.errors import ServingError
+from webapp.serving.leaving import Leaving
 from webapp.serving.lock import exclusive
 from webapp.serving.service import Service
 from webapp.serving.services import CAPTION, FETCH, clock, installation_name, web, worker
@@ -50,7 +48,7 @@ class Command(BaseCommand):
             raise ServingError("--caption-workers must be 0 or more.")
         address = Address.parse(bind or env_str("HOST"), default_port=env_int("PORT", 8000, minimum=1, maximum=65535))
         os.umask(0o077)  # what is written from here on is nobody else's
-        with _leaving_in_good_order(), exclusive(settings.DATA_DIR / "serve.lock"):
+        with Leaving() as leaving, exclusive(settings.DATA_DIR / "serve.lock"):
             address.ensure_free()
             if caption_workers:
                 ensure_model()
@@ -66,7 +64,7 @@ class Command(BaseCommand):
                 worker(FETCH, name=f"{name}/fetch"),
                 clock(),
             ]
-            Supervisor(services, each_tick=_once_answering(address, self._say_ready)).run()
+            Supervisor(services, each_tick=_once_answering(address, self._say_ready)).run(leaving)
 
     def _say_ready(self, address: Address) -> None:
         self.stdout.write(self.style.SUCCESS(f"Captioner is ready at {address.url}"))
@@ -80,23 +78,6 @@ class Command(BaseCommand):
                 "make keys with `manage.py apikey create`."
             )
         )
-
-
-@contextmanager
-def _leaving_in_good_order() -> Iterator[None]:
-    """Until the supervisor listens to signals: to be stopped while setting up is no failure.
-
-    A migration that is under way is rolled back, and done at the next start.
-    """
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _caption_workers(name: str, count: int) -> list[Service]:
