@@ -53,12 +53,16 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which network, the decoder's sizes, and where the encoder's starting weights come from."""
+    """Which network, the decoder's sizes, and where the starting weights come from.
+
+    starting_decoder: whether the decoder, too, begins as that of the starting weights; if not, it begins anew.
+    """
 
     encoder: str
     decoder: str
     sizes: dict[str, int | float]
     starting_weights: Source
+    starting_decoder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

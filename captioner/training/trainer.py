@@ -18,7 +18,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from tqdm import tqdm
 
-from captioner.checkpoint import Generation, Manifest, round_to_stored, save_checkpoint, write_manifest
+from captioner.checkpoint import Generation, Manifest, load_checkpoint, round_to_stored, save_checkpoint, write_manifest
 from captioner.errors import ConfigurationError
 from captioner.model import Architecture, CaptioningModel, build_model
 from captioner.preprocess import Preprocessing
@@ -69,7 +69,9 @@ class Trainer:
         torch.manual_seed(config.seed)
         architecture = Architecture(config.model.encoder, config.model.decoder, dict(config.model.sizes))
         self._model = build_model(architecture, len(self._vocabulary))
-        _load_starting_weights(self._model, weights)
+        _load_encoder(self._model, weights)
+        if config.model.starting_decoder:
+            _load_decoder(self._model, weights.parent, architecture, self._vocabulary)
         self._model.to(device)
         self._manifest = Manifest(
             name=config.name,
@@ -239,7 +241,7 @@ def _read(data: Path, name: str) -> Split:
 _OF_ENCODER = "encoder."
 
 
-def _load_starting_weights(model: CaptioningModel, path: Path) -> None:
+def _load_encoder(model: CaptioningModel, path: Path) -> None:
     try:
         weights = load_file(path)
     except (OSError, SafetensorError) as error:
@@ -252,3 +254,16 @@ def _load_starting_weights(model: CaptioningModel, path: Path) -> None:
             if name.startswith(_OF_ENCODER) or not of_checkpoint
         }
     )
+
+
+def _load_decoder(model: CaptioningModel, folder: Path, architecture: Architecture, vocabulary: Vocabulary) -> None:
+    """Raises ConfigurationError if the checkpoint in the folder has another decoder or other words."""
+    start = load_checkpoint(folder, torch.device("cpu"))
+    words = start.manifest.vocabulary
+    same_decoder = replace(start.manifest.architecture, evidence=architecture.evidence) == architecture
+    if not same_decoder or (words.words, words.styles) != (vocabulary.words, vocabulary.styles):
+        raise ConfigurationError(
+            f"The decoder of {folder} has another architecture or vocabulary than the configuration asks for. Name one "
+            "that was trained with the same [model] and on the same captions, or leave starting_decoder out."
+        )
+    model.decoder.load_state_dict(start.model.decoder.state_dict())

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -98,6 +99,37 @@ def test_the_encoder_learns_in_its_own_stage_only(data, tmp_path):
     first, second = (encoder_of(tmp_path / "out" / f"stage-{number}") for number in (1, 2))
     assert all(torch.equal(first[f"encoder.{name}"], value.half()) for name, value in start.items())
     assert all(not torch.equal(second[name], first[name]) for name in first)
+
+
+def test_a_run_can_begin_with_the_decoder_of_a_checkpoint(data, tmp_path):
+    first = train(data, tmp_path / "first", config([DECODER_ONLY]))
+    (tmp_path / "weights.safetensors").unlink()
+    slow = Stage(epochs=1, batch=4, learning_rate=1e-9)
+    begun = {}
+    for name, model in [("anew", config().model), ("on", replace(config().model, starting_decoder=True))]:
+        run = config([slow], model=model)
+        weights = first / "model.safetensors"
+        out = Trainer(run, data=data, weights=weights, out=tmp_path / name, device=torch.device("cpu")).run()
+        begun[name] = load_file(out / "model.safetensors")
+    expected = load_file(first / "model.safetensors")
+    torch.testing.assert_close(begun["on"], expected, rtol=1e-2, atol=1e-3)
+    assert not torch.allclose(begun["anew"]["decoder.words.weight"], expected["decoder.words.weight"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"data": Data(train=("set/train",), dev="set/dev", min_count=20)},
+        {"data": Data(train=("set/train",), dev="set/dev", min_count=1, styles=("set",))},
+        {"model": replace(config().model, sizes={"embedding_size": 8, "hidden_size": 9, "dropout": 0.2})},
+    ],
+)
+def test_a_decoder_that_does_not_fit_is_refused(data, tmp_path, changes):
+    weights = train(data, tmp_path / "first", config([DECODER_ONLY])) / "model.safetensors"
+    run = config(**changes)
+    run = replace(run, model=replace(run.model, starting_decoder=True))
+    with pytest.raises(ConfigurationError, match="another architecture or vocabulary"):
+        Trainer(run, data=data, weights=weights, out=tmp_path / "second", device=torch.device("cpu"))
 
 
 class PowerCutError(Exception):
