@@ -4,6 +4,7 @@ import pytest
 
 from captioner.captioner import Captioner
 from captioner.checkpoint import read_manifest
+from captioner.decoders import DECODERS
 from captioner.model_names import shipped_folder
 from tests.captioner.tiny import picture
 
@@ -11,8 +12,13 @@ pytestmark = pytest.mark.model
 
 CHECKPOINTS = shipped_folder().parent
 SYSTEMS = [folder.name for folder in sorted(CHECKPOINTS.iterdir()) if read_manifest(folder).trunk is not None]
-LARGEST = 25_000_000
+LARGEST = 30_000_000
 LEAST_BLEU_4 = 16
+
+
+def test_every_decoder_is_among_them():
+    assert {read_manifest(CHECKPOINTS / name).architecture.decoder for name in SYSTEMS} == DECODERS.keys()
+    assert {"lrcn-1u", "lrcn-2u", "lrcn-2f"} <= set(SYSTEMS)
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
