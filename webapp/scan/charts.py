@@ -54,6 +54,7 @@ _NUMBERED: Final = re.compile(_NUMBER, re.IGNORECASE)
 _MEASURED: Final = re.compile(
     r"\b(?:vs\.?|versus|against|as a function of|over time|per (?:year|month|day|week|hour|capita|\w+ and \w+)"
     r"|distribution|per ?cent(?:age)?|rates?|mean|median|average|number of|confidence intervals?|correlation|accuracy"
+    r"|diagram\w*|charts?|graphs?|plots?|in abhängigkeit|anteile?|anzahl|verteilung"
     r"|architecture|pipeline|overview of|workflow|framework|taxonomy|hierarchy)\b|%",
     re.IGNORECASE,
 )

@@ -19,12 +19,13 @@ _MARKS: Final = frozenset((
 ))  # fmt: skip
 _ROWS_OF_MARKS: Final = frozenset((
     "logos", "sponsors", "partners", "clients", "customers", "payments", "payment", "brands", "supporters",
-    "accreditations", "certifications", "memberships",
+    "accreditations", "certifications", "memberships", "press",
 ))  # fmt: skip
 _HEADING_OF_MARKS: Final = re.compile(
     r"\b(?:sponsors?|partners|clients|customers|supporters|members of|trusted by|supported by|support from|funded by"
     r"|as seen (?:in|on)|featured (?:in|on)|accredited|accreditations|certifications|brands|payment methods|we accept"
-    r"|sponsoren|partner|partenaires|patrocinadores|партн[её]ры|спонсоры)\b",
+    r"|in the press|in the media"
+    r"|sponsoren|gefördert|förderer|partner|partenaires|patrocinadores|партн[её]ры|спонсоры)\b",
     re.IGNORECASE,
 )
 _LARGEST_MARK: Final = 200  # pixels, of the shorter side
