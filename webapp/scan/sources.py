@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from webapp.scan.charset import decode
+from webapp.scan.charset import charset_of_file
 from webapp.scan.errors import PageTooLarge, SourceUnreadable
 from webapp.scan.page import LARGEST
 
@@ -61,18 +61,7 @@ def _loaded(file: Path, folder: Path) -> Loaded:
         return Loaded(name, error=SourceUnreadable(f"{name} cannot be read: {error.strerror}. Check its rights."))
     except ValueError:
         inside = file.name
-    return Loaded(name, html, "/" + quote(inside), _charset_of_file(html), _known_in(folder.resolve()))
-
-
-def _charset_of_file(html: bytes) -> str | None:
-    """Files come without a header. One that declares nothing and is UTF-8 is read so, as browsers do with files."""
-    if decode(html).certain:
-        return None
-    try:
-        html.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    return Loaded(name, html, "/" + quote(inside), charset_of_file(html), _known_in(folder.resolve()))
 
 
 def _known_in(folder: Path) -> Callable[[str], bool | None]:
