@@ -318,6 +318,16 @@ def card(audit, name, group=""):
     return UseCard(use_of(audit, name), group=group)
 
 
+def test_a_picture_can_be_looked_at_where_it_lies(visitor, owner, audit):
+    html = visitor.get(f"/audits/{audit.pk}/").content.decode()
+    assert '<a href="https://example.org/shop/wheel.jpg" rel="noreferrer noopener nofollow">' in html
+    assert "See the picture at example.org<" in html
+    one = look_at(
+        start(owner, "<p>x<img src='javascript:alert(1)//a.jpg'><img src='http://[/a.jpg'><img src=a.jpg>", address="")
+    )
+    assert "See the picture" not in visitor.get(f"/audits/{one.pk}/").content.decode()
+
+
 def test_a_link_is_named_by_where_it_leads(audit):
     cart = card(audit, "cart.png")
 
