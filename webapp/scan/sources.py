@@ -41,6 +41,8 @@ def pages_of(source: str, root: Path | None = None) -> Iterator[Loaded]:
     if "://" in source:
         raise SourceUnreadable(f"{source} is no file or folder. Save the page, and give the file.")
     path = Path(source)
+    if not source.strip():
+        raise SourceUnreadable("No file, folder or address was named. Give one; . is this folder.")
     if not path.exists():
         raise SourceUnreadable(f"{source} is not there. Check the path.")
     folder = root or (path if path.is_dir() else path.parent)
