@@ -49,7 +49,8 @@ EXAMPLES = {
     "ornament": ["<img src=a.png style='position:absolute;z-index:-1'>", "<i class=-z-10><img src=a.png></i>",
                  "<div class=shape-divider><img src=wave.svg></div>", "<img class=hero-bg src=a.jpg>",
                  "<img src=corner_tl.gif width=12>", "<img src=bg-waves.jpg>"],
-    "portrait-beside-name": ["<p><img class=rounded-full width=40 src=kim.jpg> Kim Lee</p>",
+    "portrait-beside-name": ["<p><img class='h-12 rounded-full' src=kim.jpg> Kim Lee</p>",
+                             "<p><img class=rounded-full width=40 src=kim.jpg> Kim Lee</p>",
                              "<figure>x<figcaption><img src=//gravatar.com/avatar/9 width=40> Kim</figure>",
                              "<p><img class=avatar width=48 src=a.jpg> Ann says:</p>",
                              "<div class=byline><img width=56 src=a.jpg> By Ann</div>"],
@@ -58,7 +59,8 @@ EXAMPLES = {
     "icon-before-figures": ["<p><img src=phone.svg width=16> 030 1234</p>", "<li><img width=24 src=bed.svg> 2</li>"],
     "telling-icon": ["<p><img width=16 src=warning.png> Wet paint</p>",
                      "<p><a href=/m.pdf>Minutes</a> <img src=pdf-16.png width=16></p>"],
-    "all-of-a-cell": ["<table><tr><th>SSO<td><img width=16 src=yes.svg></table>",
+    "all-of-a-cell": ["<table><tr><th>SSO<td><svg class=tick><path/></svg></table>",
+                      "<table><tr><th>SSO<td><img width=16 src=yes.svg></table>",
                       "<ul><li><span><img width=40 src=w.png></span></li></ul>"],
     "icon-beside-text": ["<li><img src=icon-oak.png> Oak</li>", "<p><img width=12 src=ball.gif> Oak<br>Elm</p>",
                          "<div><img src=van.svg width=48><h3>Delivery</h3><p>Free, and fast.</p></div>",
@@ -93,6 +95,7 @@ EXAMPLES = {
     "background-content": ["<div title=' ' style='background:url(a.jpg);width:9px;height:9px'></div>"],
     "role-img-nameless": ["<div role=img></div>", "<svg role=img></svg>"],
     "sprite": ["<svg style='display:none'><path/></svg>", "<svg><symbol id=a></symbol><defs></defs></svg>"],
+    "drawn-ornament": ["<svg class='absolute -z-10'></svg>", "<div class=shape-divider><svg></svg></div>"],
     "drawn-icon": ["<li><svg><path/></svg> Free of charge</li>",
                    "<div><div><svg viewBox='0 0 24 24'><path/></svg></div><h3>Fast</h3><p>Quite.</p></div>"],
     "drawing": ["<p><svg width=600><path/></svg> Rain</p>", "<p><svg><text>9</text></svg> Rain</p>",
@@ -151,6 +154,12 @@ def test_what_a_name_holds_beside_what_it_is_says_nothing():
             assert decided(f"<main><img src={name}.{ending}></main>").role == "informative", name
     for said in ("bg-gray-50 rounded-full", "bg-white", "rounded-corner", "timeline-image"):
         assert decided(f"<main><img class='{said}' src=a.jpg width=400 height=300></main>").role == "informative", said
+
+
+def test_a_photograph_is_no_writing_because_its_name_begins_so():
+    for name in ("formula-one-car", "latex-gloves", "signature-dish"):
+        assert decided(f"<main><img src={name}.jpg></main>").role == "informative", name
+    assert decided("<main><img src=mayors-signature.jpg></main>").role == "text"
 
 
 def test_a_figure_is_no_chart_because_it_has_a_number():

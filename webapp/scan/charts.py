@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from webapp.scan.said import SEEN, folder_of, heads_of_classes, holders_of, name_words_of, words_of
+from webapp.scan.said import SEEN, folders_of, heads_of_classes, holders_of, name_words_of, words_of
 
 if TYPE_CHECKING:
     from webapp.scan.images import Use
@@ -24,7 +24,25 @@ _NAMES: Final = frozenset((
 ))  # fmt: skip
 # Words that mean such a drawing only beside another word of the same name.
 _PAIRS: Final = {
-    "plan": frozenset(("floor", "site", "seating", "street", "level", "ground", "venue", "city", "lay", "out")),
+    "plan": frozenset(
+        (
+            "floor",
+            "site",
+            "seating",
+            "street",
+            "level",
+            "ground",
+            "venue",
+            "city",
+            "lay",
+            "out",
+            "acces",
+            "accès",
+            "situation",
+            "metro",
+            "quartier",
+        )
+    ),
     "tree": frozenset(("family", "decision", "phylogenetic", "dependency", "call", "genealogical")),
     "structure": frozenset(("org", "organisation", "organization", "organisational", "organizational", "data")),
     "flow": frozenset(("process", "data", "control", "user", "call")),
@@ -55,6 +73,7 @@ _MEASURED: Final = re.compile(
     r"\b(?:vs\.?|versus|against|as a function of|over time|per (?:year|month|day|week|hour|capita|\w+ and \w+)"
     r"|distribution|per ?cent(?:age)?|rates?|mean|median|average|number of|confidence intervals?|correlation|accuracy"
     r"|diagram\w*|charts?|graphs?|plots?|in abhängigkeit|anteile?|anzahl|verteilung"
+    r"|nombre d\w*|par (?:an|mois|jour)|évolution|répartition|número de|por (?:año|mes|día)"
     r"|architecture|pipeline|overview of|workflow|framework|taxonomy|hierarchy)\b|%",
     re.IGNORECASE,
 )
@@ -84,7 +103,7 @@ def _is_called_so(use: Use, *, is_small: bool) -> bool:
         return True
     if any(beside & words for word, beside in _PAIRS.items() if word in words):
         return True
-    return not is_small and bool(folder_of(use) & _FOLDERS)
+    return not is_small and bool(folders_of(use) & _FOLDERS)
 
 
 def _is_captioned_so(caption: str) -> bool:

@@ -6,12 +6,22 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from webapp.scan.beside import has_words, is_all_of_a_cell, is_in_sentence, line_of
-from webapp.scan.said import SEEN, classes_of, folder_of, holders_of, is_photograph, words_of
+from webapp.scan.said import (
+    SEEN,
+    classes_of,
+    folders_of,
+    head_of_name,
+    holders_of,
+    is_photograph,
+    name_words_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from webapp.scan.images import Use
 
-_TEXT: Final = frozenset(("logo", "logos", "wordmark", "logotype", "latex", "equation", "formula", "signature"))
+_TEXT: Final = frozenset(("logo", "logos", "wordmark", "logotype"))
+_WRITING: Final = frozenset(("latex", "equation", "formula", "signature"))  # photographs have these names too
 _TEXT_CLASSES: Final = frozenset(("math", "tex", "mathjax", "katex", "mwe"))
 # Signs of payment, which are writing: their files are called after them, as their owners' rules ask.
 _MARKS: Final = frozenset((
@@ -50,23 +60,30 @@ _LARGEST_ICON: Final = 32
 _LARGEST_DRAWN_ICON: Final = 100  # of a file that is no photograph
 _LARGEST_NAMED_ICON: Final = 128
 _LARGEST_PORTRAIT: Final = 100  # beside a name; larger ones are pictures of somebody
+_SIZE_CLASSES: Final = re.compile(r"(?:^|(?<=\s))(?:h|w|size)-(\d{1,2}(?:\.5)?)(?=\s|$)")
 _MOST_SHAPES: Final = 12  # of an icon that is drawn in the page itself
 _SHAPES: Final = "path, rect, circle, ellipse, line, polygon, polyline, use"
 _DRAWS_MORE: Final = "text, foreignObject, image"
 
 
 def _sides(use: Use) -> list[float]:
-    return [side for side in (use.width, use.height) if side is not None]
+    """The sides that the page declares, or else those that classes of Tailwind CSS stand for: "h-12" is 48 pixels."""
+    sides = [side for side in (use.width, use.height) if side is not None]
+    if not sides and (said := use.attributes.get("class")) and "-" in said:
+        return [4 * float(side) for side in _SIZE_CLASSES.findall(said[:SEEN])]
+    return sides
 
 
 def is_text(use: Use) -> bool:
     """A logo, a badge, a formula, a signature, by a word of its file or its class, or in a row of such marks."""
     address = use.address[:SEEN]
-    if words_of(use) & (_TEXT | _MARKS) or classes_of(use) & _TEXT_CLASSES:
+    if words_of(use) & (_TEXT | _MARKS) or classes_of(use) & (_TEXT_CLASSES | _WRITING):
+        return True
+    if name_words_of(use) & _WRITING and (not is_photograph(use) or head_of_name(use) in _WRITING):
         return True
     if _BADGE.search(address) or _FORMULA.search(address) or (use.alt and _TEX.fullmatch(use.alt[:SEEN])):
         return True
-    if not is_photograph(use) and (holders_of(use) | folder_of(use)) & _ROWS_OF_MARKS:
+    if not is_photograph(use) and (holders_of(use) | folders_of(use)) & _ROWS_OF_MARKS:
         return True
     sides = _sides(use)
     is_small = bool(sides) and min(sides) <= _LARGEST_MARK
@@ -128,7 +145,8 @@ def is_icon_in_sentence(use: Use) -> bool:
 def is_all_of_its_cell(use: Use) -> bool:
     """A small image that is all of an item or a cell, where it stands for a word, as a tick does."""
     sides = _sides(use)
-    return bool(sides) and max(sides) <= 2 * _LARGEST_ICON and is_all_of_a_cell(use.element)
+    is_small = max(sides) <= 2 * _LARGEST_ICON if sides else use.kind == "svg" and _is_simple(use)
+    return is_small and is_all_of_a_cell(use.element)
 
 
 def is_drawn_icon(use: Use) -> bool:
@@ -136,10 +154,12 @@ def is_drawn_icon(use: Use) -> bool:
     sides = _sides(use)
     if (sides and max(sides) > _LARGEST_NAMED_ICON) or words_of(use) & _TELLING:
         return False
-    element = use.element
-    if len(element.select(_SHAPES)) > _MOST_SHAPES or element.select_one(_DRAWS_MORE) is not None:
-        return False
-    return has_words(line_of(element).edge)
+    return _is_simple(use) and has_words(line_of(use.element).edge)
+
+
+def _is_simple(use: Use) -> bool:
+    """A drawing of a few shapes without words."""
+    return len(use.element.select(_SHAPES)) <= _MOST_SHAPES and use.element.select_one(_DRAWS_MORE) is None
 
 
 def _is_icon_by_look(use: Use) -> bool:

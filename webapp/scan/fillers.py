@@ -98,6 +98,11 @@ def is_ornament(use: Use) -> bool:
     return drawn and bool(holders_of(use) & _DIVIDERS)
 
 
+def is_drawn_ornament(use: Use) -> bool:
+    """A drawing that the page puts behind what stands there, or into a box that divides."""
+    return is_behind(use) or bool(holders_of(use) & _DIVIDERS)
+
+
 def is_behind(use: Use) -> bool:
     """The page's own code puts it behind what stands there: by a z-index, or by the classes that stand for one."""
     element: object = use.element

@@ -425,7 +425,7 @@ ROWS: Final[tuple[Row, ...]] = (
         "all-of-a-cell", "informative", "person", "HTML 4.8.4.4.4; WAI Images Tutorial, Informative Images",
         'A small image that is all of its cell or item, so it stands for a word there, as a tick for "Yes".',
         clues.is_all_of_its_cell,
-        _IMG,
+        _DRAWN,
         texts="none",
     ),
     Row(
@@ -452,6 +452,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "The page says that this is an image, but gives it no name. Write an aria-label.",
         lambda use: use.kind == "role-img" or "role" in use.attributes,
         ("role-img", "svg"),
+    ),
+    Row(
+        "drawn-ornament", "decorative", "nothing", "HTML 4.8.4.4.8; WAI Images Tutorial, Decorative Images",
+        "A drawing without a name that divides what stands there, or lies behind it.",
+        fillers.is_drawn_ornament,
+        ("svg",),
     ),
     Row(
         "drawn-icon", "redundant", "nothing", "WCAG technique H67; WAI Images Tutorial, Decorative Images",

@@ -57,12 +57,13 @@ def holders_of(use: Use) -> frozenset[str]:
     return use.holders
 
 
-def folder_of(use: Use) -> frozenset[str]:
-    """The words of the folder that its file lies in."""
+def folders_of(use: Use) -> frozenset[str]:
+    """The words of the folder that its file lies in, and of the one around that."""
     if use.address[:5].lower() == "data:":
         return frozenset()
-    parts = use.address[:SEEN].partition("?")[0].rsplit("/", 2)
-    return tokens(parts[1]) if len(parts) == 3 else frozenset()
+    before, scheme, after = use.address[:SEEN].partition("?")[0].partition("://")
+    folders = after.split("/")[1:-1] if scheme else before.split("/")[:-1]
+    return tokens(" ".join(folders[-2:]))
 
 
 def head_of_name(use: Use) -> str:
