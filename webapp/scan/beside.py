@@ -23,6 +23,8 @@ _IN_LINE: Final = frozenset((
     "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
     "sup", "u", "var", "tt", "font",
 ))  # fmt: skip
+_SILENT: Final = frozenset(("script", "style", "template", "noscript"))
+_MOST_NODES: Final = 200  # of an element beside the image
 _CELLS: Final = frozenset(("td", "th", "li", "dd"))
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
@@ -110,7 +112,9 @@ def _words(element: Element, *, before: bool) -> tuple[str, bool]:
         if isinstance(node, Element):
             if node.tag in _ENDS_LINE:
                 break
-            text = node.text
+            if node.tag in _SILENT:
+                continue
+            text = _text(node)
             if not found and not text.strip():
                 shared = shared or node.tag in _IMAGES or node.select_one(_HOLDING_IMAGES) is not None
         elif isinstance(node, Text):
@@ -122,3 +126,18 @@ def _words(element: Element, *, before: bool) -> tuple[str, bool]:
         if sum(map(len, found)) > 2 * _LONGEST:
             break
     return " ".join(" ".join(found).split()), shared
+
+
+def _text(element: Element) -> str:
+    """The beginning of an element's text, as far as it matters whether that is long."""
+    found: list[str] = []
+    length = 0
+    for seen, node in enumerate(element.descendants):
+        if seen > _MOST_NODES or length > 2 * _LONGEST:
+            break
+        if isinstance(node, Text):
+            parent = node.parent
+            if not (isinstance(parent, Element) and parent.tag in _SILENT):
+                found.append(node.data)
+                length += len(node.data)
+    return "".join(found)
