@@ -158,6 +158,25 @@ def test_what_a_name_holds_beside_what_it_is_says_nothing():
         assert decided(f"<main><img class='{said}' src=a.jpg width=400 height=300></main>").role == "informative", said
 
 
+@pytest.mark.parametrize(
+    ("alt", "role"),
+    [
+        ("Map of the campus", "complex"),
+        ("A bar chart of rain by month", "complex"),
+        ("Diagramm der Abläufe", "complex"),
+        ("Map pin", "informative"),
+        ("People reading a map of the campus", "informative"),
+        ("Mill Museum logo", "text"),
+        ("Logo of the Mill Museum", "text"),
+        ("A van with our logo", "informative"),
+        ("A woman holding a logo", "informative"),
+        ("Logos and ethos in Greek drama", "informative"),
+    ],
+)
+def test_what_its_author_calls_it_counts(alt, role):
+    assert decided(f"<main><img src=x.png width=300 height=200 alt='{alt}'></main>").role == role
+
+
 def test_a_photograph_is_no_writing_because_its_name_begins_so():
     for name in ("formula-one-car", "latex-gloves", "signature-dish"):
         assert decided(f"<main><img src={name}.jpg></main>").role == "informative", name

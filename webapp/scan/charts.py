@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from webapp.scan.elements import one_line
 from webapp.scan.said import SEEN, folders_of, heads_of_classes, holders_of, name_words_of, words_of
+from webapp.scan.urls import tokens
 
 if TYPE_CHECKING:
     from webapp.scan.images import Use
@@ -56,15 +58,16 @@ _DRAWN: Final = frozenset((
     "mermaid", "graphviz", "plantuml", "inheritance", "highcharts", "apexcharts", "echarts", "chartjs", "flowchart",
 ))  # fmt: skip
 _MAP: Final = re.compile(r"[/.]static-?maps?[./?]|//api\.mapbox\.com/styles/", re.IGNORECASE)
-_NUMBER: Final = r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)?|gráfico|図)\s*[\d.]+\s*[:.]?\s*"
+_NUMBER: Final = r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)?|gráfico|図) ?[\d.]+ ?[:.]? ?"
 _CAPTION: Final = re.compile(
-    rf"(?:{_NUMBER})?(?:an?|the)?\s*(?:[\w-]+\s+){{0,2}}"
+    rf"(?:{_NUMBER})?(?:(?:an?|the) )?(?:[\w-]+ ){{0,2}}"
     r"(chart|graph|diagram|infographic|flow ?chart|histogram|map|timeline|floor plan|plot|schematic|diagramm|schaubild"
     r"|infografik|landkarte|diagramme|diagrama|mapa|diagramma|mappa|wykres|диаграмма|схема|карта|график)\b"
     r"|رسم بياني|خريطة|מפה|תרשים|图表|地图|図表|地図"
     r"|(?:table|tab\.|tabelle|tableau|tabla)\s*\d",
     re.IGNORECASE,
 )
+# All of them are asked of texts with single spaces.
 # As newspapers sign what they drew: "Map: The Herald".
 _SIGNED: Final = re.compile(r"(?:^|[.\s(])(?:map|chart|graphic|graphics|infographic|grafik|karte|infographie):\s", re.I)
 # A numbered figure that sets numbers against each other is drawn, not photographed.
@@ -80,7 +83,7 @@ _MEASURED: Final = re.compile(
 
 
 def is_complex(use: Use, *, is_small: bool) -> bool:
-    """A chart, diagram or map, by a word of its file, its class or its caption, or by a longdesc.
+    """A chart, diagram or map, by a word of its file, its class, its caption or its text, or by a longdesc.
 
     Args:
         use: of an image.
@@ -94,7 +97,11 @@ def is_complex(use: Use, *, is_small: bool) -> bool:
         return True
     if _MAP.search(use.address[:SEEN]) or (not is_small and (words | holders_of(use)) & _DRAWN):
         return True
-    return bool(use.context.figcaption) and _is_captioned_so(use.context.figcaption)
+    if use.context.figcaption and _is_captioned_so(use.context.figcaption):
+        return True
+    # Its author calls it so: "Map of the campus", but not "Map pin".
+    told = one_line(use.alt, SEEN) if use.alt and not is_small else ""
+    return bool(told) and _CAPTION.match(told) is not None and tokens(told).isdisjoint(_NOT_NAMES)
 
 
 def _is_called_so(use: Use, *, is_small: bool) -> bool:

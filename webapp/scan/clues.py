@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from webapp.scan.beside import has_words, is_all_of_a_cell, is_in_sentence, line_of
+from webapp.scan.elements import one_line
 from webapp.scan.said import (
     SEEN,
     classes_of,
@@ -41,6 +42,12 @@ _HEADING_OF_MARKS: Final = re.compile(
 _LARGEST_MARK: Final = 200  # pixels, of the shorter side
 _FORMULA: Final = re.compile(r"//latex\.codecogs\.com/|/math/render/|/math(?:ma)?tex\.cgi|/mimetex|/latex\.php", re.I)
 _TEX: Final = re.compile(r"\s*\$.*\$\s*|.*\\(?:[a-z]{3,}\s*[{_^\\(\s]|[a-z]{3,}$).*", re.DOTALL)  # as an alt text
+# An alt text that calls it a logo: "Mill Museum logo", "Logo of the Mill Museum"; not "A van with our logo".
+_CALLED_LOGO: Final = re.compile(
+    r"(?:the )?(?:logo(?:type)?\b.{0,80}"
+    r"|(?!.*\b(?:a|in|on|with|wearing|holding)\b)(?:[^\s,;:]+ ){1,5}logo(?:type)?)\W?",
+    re.IGNORECASE,
+)
 _BADGE: Final = re.compile(
     r"//img\.shields\.io/|//badge\.fury\.io/|//badgen\.net/|/badge[/.]|/badges/[^?]*\.svg", re.IGNORECASE
 )
@@ -81,13 +88,19 @@ def is_text(use: Use) -> bool:
         return True
     if name_words_of(use) & _WRITING and (not is_photograph(use) or head_of_name(use) in _WRITING):
         return True
-    if _BADGE.search(address) or _FORMULA.search(address) or (use.alt and _TEX.fullmatch(use.alt[:SEEN])):
+    if _BADGE.search(address) or _FORMULA.search(address) or (use.alt and _is_called_writing(use.alt[:SEEN])):
         return True
     if not is_photograph(use) and (holders_of(use) | folders_of(use)) & _ROWS_OF_MARKS:
         return True
     sides = _sides(use)
     is_small = bool(sides) and min(sides) <= _LARGEST_MARK
     return is_small and _HEADING_OF_MARKS.search(use.context.heading) is not None and _is_without_words(use)
+
+
+def _is_called_writing(alt: str) -> bool:
+    if "logo" in alt.lower() and _CALLED_LOGO.fullmatch(one_line(alt, SEEN)):
+        return True
+    return ("$" in alt or "\\" in alt) and _TEX.fullmatch(alt) is not None
 
 
 def _is_without_words(use: Use) -> bool:
