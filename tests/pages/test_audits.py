@@ -399,6 +399,12 @@ def test_a_group_with_many_images_has_pages_of_its_own(visitor, owner):
     assert visitor.get(f"/audits/{audit.pk}/?group=nonsense").status_code == 404
 
 
+def test_large_numbers_are_grouped(visitor, owner):
+    page = text_of(visitor, many(owner, 1001))
+    assert "1,001 pictures need words" in page
+    assert "Describe the 1,001 that need it" in page
+
+
 def test_a_report_costs_the_same_however_much_is_on_it(visitor, owner, django_assert_max_num_queries):
     audit = many(owner, 300)
     describe(audit, describable(audit))
