@@ -120,3 +120,28 @@ def test_nothing_outside_is_found():
     archive = Archive(zipped({"../../etc/passwd": b"x", "a.html": b""}))
     assert "/../../../etc/hostname" not in archive
     assert archive.read("/../../etc/passwd", 10) == b"x", "a name in the archive, not a path on the disk"
+
+
+def test_a_page_that_declares_no_charset_is_read_as_browsers_read_files(owner, drain):
+    texts = {"a.html": "<title>Brücke".encode(), "b.html": "<title>Brücke".encode("latin-1")}
+    declared = {"c.html": "<meta charset=koi8-r><title>мост".encode("koi8-r")}
+    audit = start_archive(owner, zipped(texts | declared))
+    drain()
+    assert [page.title for page in audit.pages.all()] == ["Brücke", "Brücke", "мост"]
+
+
+@pytest.mark.parametrize("folder", ["", "my site/", "/my site/"])
+def test_a_folder_that_was_packed_as_a_whole_is_the_root(folder):
+    files = {f"{folder}index.html": b"a", f"{folder}img/b.jpg": b"b", "__MACOSX/._index.html": b"c"}
+    archive = Archive(zipped(files))
+    assert list(archive.pages) == ["/index.html"]
+    assert archive.read("/img/b.jpg", 9) == b"b"
+    if folder:  # as pages call it that name the folder themselves
+        assert archive.read("/my%20site/img/b.jpg", 9) == b"b"
+
+
+def test_of_several_folders_none_is_the_root():
+    assert list(Archive(zipped({"a/index.html": b"a", "b/index.html": b"b"})).pages) == [
+        "/a/index.html",
+        "/b/index.html",
+    ]

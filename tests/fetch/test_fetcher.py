@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -173,6 +174,25 @@ def test_another_type_is_refused_before_its_body_is_read(serve, fetcher, content
         with pytest.raises(UnsupportedType) as caught:
             fetcher(server).get(server.url(), accept=["image/*", "text/html"])
         assert caught.value.code == "unsupported_type"
+
+
+@pytest.mark.parametrize(
+    ("kind", "accept", "said"),
+    [
+        ("application/pdf", "text/html", "a file of the type application/pdf, and a page of HTML is needed here."),
+        ("text/html; charset=x", "image/*", "a file of the type text/html, and a picture is needed here."),
+        ("<b>/x", "image/*", "another kind of file than is needed here."),
+        ("text/html", "font/*", "another kind of file than is needed here."),
+    ],
+)
+def test_a_misfit_is_said_by_name(serve, fetcher, kind, accept, said):
+    def answer(request):
+        yield http(200, Content_Type=kind, Content_Length="5")
+        yield b"12345"
+
+    server = serve(answer)
+    with pytest.raises(UnsupportedType, match=re.escape(said)):
+        fetcher(server).get(server.url(), accept=[accept])
 
 
 def raw_deflate(data):

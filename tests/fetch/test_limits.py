@@ -136,6 +136,12 @@ def test_an_endless_body_ends_at_the_limit(serve, fetcher, head, piece):
     assert caught.value.code == "too_large"
 
 
+def test_a_body_that_is_too_large_says_what_is_read(serve, fetcher):
+    server = serve([HEAD + b"Content-Length: 9000000\r\n\r\n"])
+    with pytest.raises(TooLarge, match="more than the 2 MB that are read"):
+        fetcher(server, max_bytes=2_000_000).get(server.url())
+
+
 @pytest.mark.parametrize(
     ("first", "piece"),
     [(b"\r\n1;", b"x" * 1000), (b"\r\n0\r\n", b"X: 1\r\n" * 100), (b"\r\n", b"1;" + b"y" * 9000 + b"\r\nx\r\n")],

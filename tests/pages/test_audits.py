@@ -318,6 +318,16 @@ def card(audit, name, group=""):
     return UseCard(use_of(audit, name), group=group)
 
 
+def test_a_picture_can_be_looked_at_where_it_lies(visitor, owner, audit):
+    html = visitor.get(f"/audits/{audit.pk}/").content.decode()
+    assert '<a href="https://example.org/shop/wheel.jpg" rel="noreferrer noopener nofollow">' in html
+    assert "See the picture at example.org<" in html
+    one = look_at(
+        start(owner, "<p>x<img src='javascript:alert(1)//a.jpg'><img src='http://[/a.jpg'><img src=a.jpg>", address="")
+    )
+    assert "See the picture" not in visitor.get(f"/audits/{one.pk}/").content.decode()
+
+
 def test_a_link_is_named_by_where_it_leads(audit):
     cart = card(audit, "cart.png")
 
@@ -387,6 +397,12 @@ def test_a_group_with_many_images_has_pages_of_its_own(visitor, owner):
     assert "Image 60, a59.jpg" in second
     assert visitor.get(f"/audits/{audit.pk}/?group=alt-vague").status_code == 404
     assert visitor.get(f"/audits/{audit.pk}/?group=nonsense").status_code == 404
+
+
+def test_large_numbers_are_grouped(visitor, owner):
+    page = text_of(visitor, many(owner, 1001))
+    assert "1,001 pictures need words" in page
+    assert "Describe the 1,001 that need it" in page
 
 
 def test_a_report_costs_the_same_however_much_is_on_it(visitor, owner, django_assert_max_num_queries):

@@ -241,7 +241,7 @@ EMITTED = [
         "<form action=/search><input name=q><input type=image src='/icons/go.gif'></form>"),
     Emitted("arrow in a link with words", ("redundant", "decorative"),
         "<a class=more href='/news'>All news <img src='/icons/arrow-right.svg' width=12 height=12></a>"),
-    Emitted("icon before a telephone number", ("redundant", "decorative", "unknown"),
+    Emitted("icon before a telephone number", ("informative",),
         "<footer><p><img src='/icons/phone.svg' width=16 height=16> 030 1234</p></footer>"),
     Emitted("sprite sheet at the begin of the body", ("decorative",),
         "<svg xmlns='http://www.w3.org/2000/svg' style='display:none'><symbol id=a viewBox='0 0 8 8'><path d='M0 0'/>"

@@ -4,6 +4,7 @@ import pytest
 
 from webapp.scan import read
 from webapp.scan.charset import decode
+from webapp.scan.collect import collect
 
 LATE = b"<!-- " + b"x" * 2000 + b" -->"
 
@@ -33,6 +34,24 @@ def test_the_charset_is_decided_as_browsers_do(data, transport, charset):
 def test_text_is_decoded_by_it():
     assert read("<title>ж</title>".encode("koi8-r"), charset="koi8-r").document.select_one("title").text == "ж"
     assert read(b"<title>\x93q\x94</title>").document.select_one("title").text == "“q”"
+
+
+@pytest.mark.parametrize(
+    ("html", "header", "said"),
+    [
+        ("<p>Brücke".encode("latin-1"), "utf-8", "do not fit the charset that it is said to have (UTF-8)"),
+        ("<p>Brücke".encode("latin-1"), None, "does not say its charset, so it was read as windows-1252"),
+        ("<p>Мост".encode("cp1251"), "koala-9", "does not say its charset, so it was read as windows-1252"),
+        ("<p>Brücke".encode(), "utf-8", ""),
+        ("<meta charset=latin1><p>Brücke".encode("latin-1"), None, ""),
+        (b"<p>Bridge", None, ""),
+        ("<p>\ufffd".encode(), "utf-8", ""),  # written so
+        ("<p>Brücke", None, ""),
+    ],
+)
+def test_a_page_whose_charset_does_not_fit_says_so(html, header, said):
+    notes = " ".join(collect(read(html, charset=header)).notes)
+    assert (said in notes) if said else notes == ""
 
 
 def test_bytes_that_are_no_text_are_shown_as_such_and_kept():

@@ -5,6 +5,7 @@ import pytest
 from tests.scan.pages import collection, use, uses
 from webapp.scan import ScanError, read
 from webapp.scan import collect as collect_module
+from webapp.scan.lazy import BACKGROUNDS, SETS, SOURCES
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,16 @@ def test_every_file_of_a_picture_is_kept_and_a_good_one_chosen():
 )  # fmt: skip
 def test_a_file_that_scripts_load_later_is_the_one(attributes):
     assert use(f"<img {attributes}>").address == "https://www.example.org/garden/late.jpg"
+
+
+@pytest.mark.parametrize("name", [*SOURCES, *SETS])
+def test_every_lazy_attribute_is_read(name):
+    assert use(f"<img src='data:image/gif;base64,R0' {name}='/late.jpg'>").address.endswith("/late.jpg")
+
+
+@pytest.mark.parametrize("name", BACKGROUNDS)
+def test_every_lazy_background_is_read(name):
+    assert use(f"<a href=/x {name}='/late.jpg'></a>").address.endswith("/late.jpg")
 
 
 @pytest.mark.parametrize(

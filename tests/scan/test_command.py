@@ -26,7 +26,7 @@ def test_a_clean_page_is_0(tmp_path):
     (tmp_path / "a.html").write_text(GOOD)
     status, out, _ = run(tmp_path / "a.html")
     assert status == 0
-    assert "1 images" in out
+    assert "1 image:" in out
 
 
 def test_findings_are_1_unless_told(tmp_path):
@@ -59,7 +59,7 @@ def test_a_page_that_cannot_be_read_is_2_and_the_others_are_told(tmp_path):
     (tmp_path / "b.html").write_bytes(b"%PDF-1.7")
     status, out, _ = run(tmp_path)
     assert status == 2
-    assert "a.html: 1 images" in out
+    assert "a.html: 1 image:" in out
     assert "not_a_page" in out
 
 
@@ -134,3 +134,18 @@ def test_a_private_address_is_not_asked():
     with Server(http(200, GOOD.encode(), Content_Type="text/html"), address=INSIDE) as inside:
         status = run(inside.url("/"))[0]
     assert (status, inside.connections) == (2, 0)
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_a_source_that_is_empty_is_no_folder(nothing, monkeypatch, tmp_path):
+    (tmp_path / "a.html").write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert run(".")[0] == 0
+    status, out, err = run(nothing)
+    assert (status, out) == (2, "")
+    assert "Give one" in err
+
+
+def test_an_archive_says_what_to_do_with_it(tmp_path):
+    (tmp_path / "a.html").write_bytes(b"PK\x03\x04")
+    assert "Unpack it, and give its folder." in run(tmp_path / "a.html")[1]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -13,7 +13,8 @@ from webapp.audit.models import Audit
 from webapp.library.submit import Upload
 
 ENTRIES = 20_000
-_PAGES = frozenset((".html", ".htm", ".xhtml"))
+_PAGES = frozenset((".html", ".htm", ".xhtml", ".shtml"))
+_OF_MACS = "__MACOSX/"  # what Finder packs beside the files
 _ENCRYPTED = 0x1
 
 
@@ -26,7 +27,8 @@ def uploaded(upload: Upload) -> bytes:
 
 
 class Archive:
-    """The files of an archive as a web server would serve them: ``/a/b.html`` is the file ``a/b.html``.
+    """The files of an archive as a web server would serve them: ``/a/b.html`` is the file ``a/b.html``, also where all
+    lies in one folder of the archive.
 
     Args:
         source: the archive's bytes, or the file that holds them, of which only what is asked for is read.
@@ -44,7 +46,10 @@ class Archive:
         entries = [one for one in self._zip.infolist() if not one.is_dir()]
         if len(entries) > ENTRIES:
             raise ArchiveUnusable(f"The archive has {len(entries):,} files. Send one with at most {ENTRIES:,}.")
-        self._entries = {one.filename.lstrip("/"): one for one in entries}
+        named = {one.filename.lstrip("/"): one for one in entries}
+        named = {name: one for name, one in named.items() if not name.startswith(_OF_MACS)}
+        self._folder = _only_folder(named)
+        self._entries = {name.removeprefix(self._folder): one for name, one in named.items()}
 
     @property
     def pages(self) -> Iterator[str]:
@@ -77,12 +82,19 @@ class Archive:
         except Exception as error:  # each way of compressing has errors of its own, without a common parent
             raise ArchiveUnusable(f"{address} is damaged in the archive. Make it anew.") from error
         if len(data) > limit:
-            raise ArchiveUnusable(f"{address} is larger than {limit:,} bytes.")
+            raise ArchiveUnusable(f"{address} is larger than {limit:,} bytes. Hand its parts over, or make it smaller.")
         return data
 
-    @staticmethod
-    def _name(address: str) -> str:
-        return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+    def _name(self, address: str) -> str:
+        name = unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+        return name if name in self._entries else name.removeprefix(self._folder)
+
+
+def _only_folder(names: Iterable[str]) -> str:
+    """The folder that everything lies in, as where a folder was packed and not what is in it; "" for none."""
+    folders = {name.partition("/")[0] if "/" in name else "" for name in names}
+    only = folders.pop() if len(folders) == 1 else ""
+    return f"{only}/" if only not in ("", ".", "..") else ""
 
 
 def archive_of(audit: Audit) -> Archive:

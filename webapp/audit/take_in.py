@@ -18,6 +18,7 @@ from webapp.fetch.fetched import Fetched
 from webapp.queue.fail import fail
 from webapp.queue.models import Work
 from webapp.scan.budget import Budget
+from webapp.scan.charset import charset_of_file
 from webapp.scan.errors import ScanError
 from webapp.scan.page import read
 from webapp.scan.scan import Scan, scan
@@ -61,7 +62,8 @@ class Source:
         """
         if page.source_name:
             return cls(sources.read(page.source_name), page.address, page.charset, page.source_name)
-        return cls(archive_of(page.audit).read(page.address, settings.MAX_PAGE_BYTES), page.address)
+        html = archive_of(page.audit).read(page.address, settings.MAX_PAGE_BYTES)
+        return cls(html, page.address, charset_of_file(html) or "")
 
     @property
     def fingerprint(self) -> str:

@@ -37,7 +37,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, limit: int, *, truncate: b
                 continue
             if truncate:
                 return bytes(body[:limit]), True
-            raise TooLarge(detail=f"more than {limit} bytes")
+            raise TooLarge(limit, detail=f"more than {limit} bytes")
     reader.end()
     return bytes(body), False
 

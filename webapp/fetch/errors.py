@@ -75,6 +75,15 @@ class TooLarge(FetchError):
     code = "too_large"
     sentence = "What the address holds is too large. Give the address of a smaller file."
 
+    def __init__(self, limit: int = 0, *, detail: str = "") -> None:
+        """limit: bytes that would have been read, where that is to be told."""
+        message = (
+            f"The address holds more than the {limit // 1_000_000:,} MB that are read. Give that of a smaller file."
+            if limit >= 1_000_000
+            else ""
+        )
+        super().__init__(message, detail=detail)
+
 
 class TooManyRedirects(FetchError):
     """More redirects than the limit, or a circle of them."""

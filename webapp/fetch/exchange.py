@@ -1,5 +1,6 @@
 """One request to one vetted host: an answer within its limits, or where it sends us."""
 
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ import httpcore2
 from webapp.fetch.body import ACCEPT_ENCODING, read_body
 from webapp.fetch.connect import VettedNetwork
 from webapp.fetch.errors import BadResponse, HttpStatus, TooLarge, UnsupportedType
-from webapp.fetch.fetched import NOT_MODIFIED, Fetched, charset, fits
+from webapp.fetch.fetched import NOT_MODIFIED, Fetched, charset, fits, media_type
 from webapp.fetch.headers import AnswerHeaders, retry_seconds
 from webapp.fetch.urls import Target
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _EMPTY = (204, NOT_MODIFIED)
+_PLAIN_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,60}", re.ASCII)
+_NEEDED = {"text/html": "a page of HTML", "image/": "a picture"}  # by how what we accept begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def _read(response: httpcore2.Response, network: VettedNetwork, target: Target, 
     body, truncated = b"", False
     if status not in _EMPTY:
         if not fits(content_type, wanted.accept):
-            raise UnsupportedType(detail=f"Content-Type {content_type!r}")
+            raise UnsupportedType(_misfit(content_type, wanted.accept), detail=f"Content-Type {content_type!r}")
         if headers.content_length > wanted.max_bytes and not wanted.truncate:
-            raise TooLarge(detail=f"Content-Length {headers.content_length}")
+            raise TooLarge(wanted.max_bytes, detail=f"Content-Length {headers.content_length}")
         network.meter.grant_body(wanted.max_bytes)
         encoding = headers.all("content-encoding")
         body, truncated = read_body(response.iter_stream(), encoding, wanted.max_bytes, truncate=wanted.truncate)
@@ -97,3 +100,12 @@ def _read(response: httpcore2.Response, network: VettedNetwork, target: Target, 
         truncated=truncated,
         allow_origin=headers.first_sendable("access-control-allow-origin"),
     )
+
+
+def _misfit(content_type: str, accept: tuple[str, ...]) -> str:
+    """What there is and what is needed, in a sentence; nothing where one of them has no plain name."""
+    kind = media_type(content_type)
+    needed = next((name for beginning, name in _NEEDED.items() if accept[0].startswith(beginning)), "")
+    if not needed or not _PLAIN_TYPE.fullmatch(kind):
+        return ""
+    return f"The address holds a file of the type {kind}, and {needed} is needed here. Give the address of one."

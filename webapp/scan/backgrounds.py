@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from webapp.scan.images import Collection
 
 _HOLDING: Final = "img, svg, picture, video, canvas, object, iframe, input, select, textarea, button"
-_STYLED: Final = '[style*="background" i][style*="url(" i], [data-bg], [data-background], [data-background-image]'
+_STYLED: Final = ", ".join(('[style*="background" i][style*="url(" i]', *(f"[{one}]" for one in lazy.BACKGROUNDS)))
 
 
 def add(reader: Reader, contexts: Contexts, collection: Collection, most: int) -> None:

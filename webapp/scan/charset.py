@@ -53,6 +53,17 @@ def decode(data: bytes, transport: str | None = None) -> Decoded:
     return _decoded(data, *_declared(data, transport))
 
 
+def charset_of_file(html: bytes) -> str | None:
+    """Files come without a header. One that declares nothing and is UTF-8 is read so, as browsers do with files."""
+    if decode(html).certain:
+        return None
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
 def _declared(data: bytes, transport: str | None) -> tuple[str, bool]:
     """The charset by its standard name, and whether the page or its transport declares it."""
     try:

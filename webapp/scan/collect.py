@@ -34,6 +34,14 @@ _TAGS: Final = ("img", "input", "area", "svg", "object", "embed", "video")
 _HEADINGS: Final = ", ".join(sorted(HEADINGS))
 _NOWHERE: Final = (1, 0)
 _NOTE_SHEETS = "Style sheets outside the page are not read: what they hide, size or draw is not known."
+_NOTE_MISFIT = (
+    "Some of its characters do not fit the charset that it is said to have ({charset}), and cannot be read. "
+    "Have its server or its source name the real one."
+)
+_NOTE_GUESSED = (
+    "It does not say its charset, so it was read as {charset}, as browsers do. If words look garbled, have it name the "
+    "real one."
+)
 _NOTE_RULES = "The page's style elements have more rules than are read: some of what they hide is not known."
 
 
@@ -87,6 +95,7 @@ def collect(page: Page, reader: Reader | None = None) -> Collection:
     collection.needs_scripts = scripted.is_built_by_scripts(document, collection)
     if collection.needs_scripts:
         collection.notes.append(scripted.NOTE)
+    collection.notes += _of_charset(page)
     if reader.styles.other_sheets:
         collection.notes.append(_NOTE_SHEETS)
     if not reader.styles.complete:
@@ -103,6 +112,16 @@ def _base(page: Page) -> str:
 def _site_name(page: Page) -> str:
     found = page.document.select_one('meta[property="og:site_name"], meta[name="application-name"]')
     return one_line(found.attr("content") or "", 100) if found is not None else ""
+
+
+def _of_charset(page: Page) -> list[str]:
+    """What is to be said where a page's bytes and its charset do not fit together, or nobody names one."""
+    decoded = page.source.decoded
+    if not page.source.is_bytes or decoded.text.isascii():
+        return []
+    if decoded.text is not decoded.raw and "\N{REPLACEMENT CHARACTER}" in decoded.text:
+        return [_NOTE_MISFIT.format(charset=decoded.charset)]
+    return [] if decoded.certain else [_NOTE_GUESSED.format(charset=decoded.charset)]
 
 
 class _Headings:

@@ -46,7 +46,7 @@ class Contexts:
             link=link,
             button=button,
             label=self._line(around.label) if around.label is not None else None,
-            figcaption=self._caption(around.figure) if around.figure is not None else "",
+            figcaption=self._caption(around.figure, element) if around.figure is not None else "",
             heading=self._line(heading) if heading is not None else "",
             block=self._line(around.block) if around.block is not None else "",
             lang=around.lang,
@@ -77,9 +77,12 @@ class Contexts:
             )
         return self._targets[holder]
 
-    def _caption(self, figure: Element) -> str:
+    def _caption(self, figure: Element, element: Element) -> str:
+        """The caption of the figure around an image; a portrait within a caption is not what that speaks of."""
         caption = self._first(figure, "figcaption")
-        return self._line(caption) if caption is not None else ""
+        if caption is None or element.closest("figcaption") is caption:
+            return ""
+        return self._line(caption)
 
     def _first(self, holder: Element, selector: str) -> Element | None:
         if (holder, selector) not in self._firsts:

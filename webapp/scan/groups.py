@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from turbohtml import Comment, Element, Node, Text
 
-from webapp.scan.clues import words_of
+from webapp.scan.said import is_photograph, words_of
 
 if TYPE_CHECKING:
     from webapp.scan.images import Collection, Use
 
 _SIGNS: Final = frozenset(("star", "stars", "rating", "heart", "hearts"))  # files that mean something together
+_STATE = re.compile(r"\d+(?=[^/]*$)|(?:on|off|full|half|empty|filled|active|inactive)(?=[^/a-z]*\.[a-z]+$)")
 _DEPTH = 3
 
 
@@ -19,7 +21,7 @@ def mark_groups(collection: Collection) -> None:
     """Give each use that stands beside an image like it its place in the group: (1, 5) is the first of five."""
     run: list[Use] = []
     for use in collection.uses:
-        if run and _go_together(run[-1], use):
+        if run and (_go_together(run[-1], use) or (len(run) > 1 and _is_other_state(run[-1], use))):
             run.append(use)
             continue
         _mark(run)
@@ -28,6 +30,18 @@ def mark_groups(collection: Collection) -> None:
 
 
 def _go_together(one: Use, other: Use) -> bool:
+    is_same = one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS)
+    return is_same and _stand_alike(one, other)
+
+
+def _is_other_state(one: Use, other: Use) -> bool:
+    """Whether the next one is the same sign in another state: after "s1.png" and "s1.png" comes "s0.png"."""
+    alike = [_STATE.sub("", use.address.lower()) for use in (one, other)]
+    said = [(use.attributes.get("class"), use.width, use.height) for use in (one, other)]
+    return alike[0] == alike[1] and said[0] == said[1] and not is_photograph(other) and _stand_alike(one, other)
+
+
+def _stand_alike(one: Use, other: Use) -> bool:
     return (
         one.kind == other.kind == "img"
         and bool(one.address)
@@ -35,7 +49,6 @@ def _go_together(one: Use, other: Use) -> bool:
         and one.name == other.name
         and not one.context.target
         and not other.context.target
-        and (one.address == other.address or bool(words_of(one) & words_of(other) & _SIGNS))
         and _before(_slot(other.element)) == _slot(one.element)
     )
 

@@ -9,10 +9,18 @@ if TYPE_CHECKING:
 
 SOURCES: Final = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-original-src", "data-img-src",
-    "data-hi-res-src", "data-actualsrc", "data-image-src", "data-echo", "data-url", "data-image",
+    "data-hi-res-src", "data-actualsrc", "data-image-src", "data-echo", "data-url", "data-image", "data-lazysrc",
+    "data-lazyload", "data-defer-src", "data-orig-src", "data-cfsrc", "data-ezsrc", "data-opt-src", "data-splide-lazy",
+    "data-flickity-lazyload", "data-nectar-img-src", "data-breeze", "data-spai",
 )  # fmt: skip
-SETS: Final = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
-BACKGROUNDS: Final = ("data-bg", "data-background", "data-background-image", "data-bg-src")
+SETS: Final = (
+    "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set", "data-ezsrcset", "data-orig-srcset",
+    "data-splide-lazy-srcset", "data-flickity-lazyload-srcset", "data-nectar-img-srcset",
+)  # fmt: skip
+BACKGROUNDS: Final = (
+    "data-bg", "data-background", "data-background-image", "data-bg-src", "data-bg-image", "data-bg-img", "data-setbg",
+    "data-lazy-background", "data-lazy-bg", "data-background-src",
+)  # fmt: skip
 _ALL: Final = frozenset((*SOURCES, *SETS))
 
 

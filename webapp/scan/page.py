@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 10_000_000  # bytes or characters
 _STRAY = re.compile("[\ud800-\udfff]")
+_INSTEAD: Final = {
+    "an archive": "Unpack it, and give its folder.", "a compressed file": "Unpack it first.",
+    "a database": "Give a page.", "a program": "Give a page.",
+}  # fmt: skip
 # What begins like this is no page, whatever its name says (MIME Sniffing standard).
 _OTHERS: Final = (
     (b"%PDF-", "a PDF file"), (b"\x89PNG\r\n", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"),
@@ -109,7 +113,9 @@ def read(
     if isinstance(html, bytes):
         for beginning, kind in _OTHERS:
             if html.startswith(beginning):
-                raise NotAPage(f"This is {kind}, not a page of HTML. Give the page that shows it.")
+                raise NotAPage(
+                    f"This is {kind}, not a page of HTML. {_INSTEAD.get(kind, 'Give the page that shows it.')}"
+                )
         source = Source(decode(html, charset), html, is_bytes=True)
     else:
         clean = _STRAY.sub("\N{REPLACEMENT CHARACTER}", html) if not html.isascii() else html

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from turbohtml import Element
 
 from captioner.alttext.lint import LINT_RULES, Place
-from webapp.scan import clues
+from webapp.scan import charts, clues, fillers
 from webapp.scan.aria import PRESENTATIONAL
 from webapp.scan.images import Kind
 from webapp.scan.lint import LOOKED_AT
 from webapp.scan.proposals import Proposal, name_for
+from webapp.scan.said import is_photograph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ Todo = Literal["nothing", "describe", "name", "text", "empty", "person"]
 class Row:
     """One row of the table. source: the standard or technique that asks for it. says: for people.
 
-    kinds: those of images that it is asked of.
+    kinds, texts: the images that it is asked of; "none" are those without an alt attribute and a name.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Row:
     says: str
     applies: Callable[[Use], bool]
     kinds: tuple[Kind, ...] = get_args(Kind)
+    texts: Literal["any", "none", "some"] = "any"
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ class Decided:
 
 def decide(use: Use, collection: Collection) -> Decided:
     """The role of one use of an image."""
-    row = next(row for row in _ROWS_OF[use.kind] if row.applies(use))
+    texts = "none" if use.alt is None and not use.name.text else "some"
+    row = next(row for row in _ROWS_OF[use.kind, texts] if row.applies(use))
     proposal = name_for(use, collection) if row.role == "functional" and row.todo in ("name", "person") else None
     todo: Todo = "person" if row.todo == "name" and proposal is None else row.todo
     return Decided(row.role, row.id, row.says, todo, proposal)
@@ -124,12 +127,12 @@ def _says_nothing(alt: str) -> bool:
     return any(rule.finds(alt, _NOWHERE) for rule in _ERRORS)
 
 
-def _is_takeable(use: Use) -> bool:
-    """Whether it is an element with an alt attribute of its own, and no text in it."""
-    return use.alt is None and not use.name.text
+def _is_complex(use: Use) -> bool:
+    return charts.is_complex(use, is_small=clues.is_icon(use))
 
 
 _IMG: Final[tuple[Kind, ...]] = ("img",)
+_DRAWN: Final[tuple[Kind, ...]] = ("img", "svg")
 _NOWHERE: Final = Place()
 _ERRORS: Final = tuple(rule for rule in LINT_RULES if rule.severity == "error")
 
@@ -187,87 +190,107 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(
         "link-labelled-alt-missing", "functional", "empty", "WCAG technique H2",
         "Its link or button has a name of its own, so an empty alt text is enough.",
-        lambda use: bool(_target_label(use)) and _is_takeable(use),
+        lambda use: bool(_target_label(use)),
         _IMG,
+        texts="none",
     ),
     Row(
         "link-named-by-image", "functional", "nothing", "HTML 4.8.4.4.2, a link or button of nothing but an image",
         "It is all that its link or button holds, and its text is the name. That text must say where it leads.",
         lambda use: use.is_sole and bool(use.name.text) and not _is_unusable(use),
+        texts="some",
     ),
     Row(
         "link-titled", "functional", "name", "HTML 4.8.4.4.2; WCAG technique H30",
-        "Only a title names its link or button, which not everybody meets. Say the same in the alt text.",
-        lambda use: use.is_sole and _is_named_by_title(use) and _is_takeable(use),
-        _IMG,
+        "Only a title names its link or button, which not everybody meets. Say the same in an alt text or aria-label.",
+        lambda use: use.is_sole and _is_named_by_title(use),
+        _DRAWN,
+        texts="none",
     ),
     Row(
         "link-named-otherwise", "redundant", "empty", "WCAG technique H2",
         "Another image names this link or button already, so an empty alt text is enough.",
-        lambda use: use.is_sole and bool(_target_name(use)) and _is_takeable(use),
+        lambda use: use.is_sole and bool(_target_name(use)),
         _IMG,
+        texts="none",
     ),
     Row(
         "link-nameless-empty", "functional", "person", "WCAG failure F89",
         "It is all that its link or button holds, and its alt text is empty, so that has no name. Say where it leads.",
         lambda use: _sole_and_nameless(use) and use.alt == "",
+        texts="some",
     ),
     Row(
         "link-nameless", "functional", "name", "HTML 4.8.4.4.2; WCAG failure F89",
         "It is all that its link or button holds. Say where that leads or what it does, not what the image shows.",
-        lambda use: _sole_and_nameless(use),
+        _sole_and_nameless,
+    ),
+    Row(
+        "scripted", "functional", "person", "WCAG failures F54, F59",
+        "A click on it does something, but it is no button. Make it one, and say what it does.",
+        lambda use: "onclick" in use.attributes and not _in_target(use),
+        texts="none",
     ),
     Row(
         "author-empty", "decorative", "nothing", "HTML 4.8.4.4.8; WCAG technique H67",
         'The author wrote alt="": a decision that this image carries no content. It is kept.',
         lambda use: use.alt == "" and not use.name.text,
         _IMG,
+        texts="some",
     ),
     Row(
         "pixel", "decorative", "empty", "HTML 4.8.4.4.12; WCAG failure F38",
         "At most two pixels wide or high: a counter or a spacer.",
-        lambda use: _is_takeable(use) and clues.is_pixel(use),
+        fillers.is_pixel,
         _IMG,
+        texts="none",
     ),
     Row(
         "spacer", "decorative", "empty", "WAI Images Tutorial, Decorative Images; WCAG failure F38",
-        "The file's name says that it only takes up room.",
-        lambda use: _is_takeable(use) and clues.is_spacer(use),
+        "Its file's name or its shape says that it only takes up room.",
+        fillers.is_spacer,
         _IMG,
+        texts="none",
     ),
     Row(
         "counter", "decorative", "empty", "HTML 4.8.4.4.12",
         "Its address counts who comes by: nothing is shown to readers.",
-        lambda use: _is_takeable(use) and clues.is_counter(use),
+        fillers.is_counter,
         _IMG,
+        texts="none",
     ),
     Row(
         "map-tile", "decorative", "empty", "HTML 4.8.4.4.9; WAI Images Tutorial, Groups of Images",
         "One of the squares that a map is made of. Name the map as a whole.",
-        lambda use: _is_takeable(use) and clues.is_tile(use),
+        fillers.is_tile,
         _IMG,
+        texts="none",
     ),
     Row(
         "picture-unusable", "informative", "person", "WCAG failure F30; HTML 4.8.4.4.11",
         "A picture with an alt text that says nothing. A person should write another; the old one is kept until then.",
-        lambda use: _is_unusable(use) and (clues.is_picture(use) or clues.is_photograph(use)),
+        lambda use: _is_unusable(use) and (clues.is_picture(use) or is_photograph(use)),
+        texts="some",
     ),
     Row(
         "author-unusable", "unknown", "person", "WCAG failure F30",
         "It has an alt text that says nothing. A person should write another one; the old one is kept until then.",
         _is_unusable,
+        texts="some",
     ),
     Row(
         "said-beside", "redundant", "person", "WCAG technique H2; WAI Images Tutorial, Functional Images",
         "Its alt text is what stands beside it anyway, so it is read twice. An empty alt text would do.",
         lambda use: _has_text(use) and _says_what_stands_beside(use),
         _IMG,
+        texts="some",
     ),
     Row(
         "link-with-text", "redundant", "empty", "WCAG technique H2; HTML 4.8.4.4.6",
         "Its link or button has a text that says where it leads, so an empty alt text is enough.",
-        lambda use: _in_target(use) and not use.is_sole and _is_takeable(use),
+        lambda use: _in_target(use) and not use.is_sole,
         _IMG,
+        texts="none",
     ),
     Row(
         "link-text-and-image",
@@ -276,6 +299,7 @@ ROWS: Final[tuple[Row, ...]] = (
         "HTML 4.8.4.4.2; WAI Images Tutorial, Functional Images",
         "Its text is read together with that of its link or button. Check that the two make sense as one name.",
         lambda use: _in_target(use) and not use.is_sole and bool(use.name.text) and use.exposed,
+        texts="some",
     ),
     Row(
         "sprite", "decorative", "nothing", "SVG 2, the symbol element",
@@ -292,83 +316,124 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(
         "complex-described", "complex", "nothing", "WAI Images Tutorial, Complex Images; WCAG technique G95",
         "A chart, diagram or map with a short text and a longer description.",
-        lambda use: clues.is_complex(use) and bool(use.name.text) and _has_long_description(use),
+        lambda use: _is_complex(use) and bool(use.name.text) and _has_long_description(use),
+        texts="some",
     ),
     Row(
         "complex", "complex", "person", "HTML 4.8.4.4.3; WAI Images Tutorial, Complex Images; WCAG techniques G73, G74",
         "A chart, diagram or map. It needs a short label, and its data or its message in words beside it.",
-        clues.is_complex,
+        _is_complex,
         ("img", "svg", "object", "embed", "role-img"),
     ),
     Row(
         "group-first", "group", "person", "WAI Images Tutorial, Groups of Images",
         "The first of several images that are alike. Say here what they mean together, as \"4 of 5 stars\".",
-        lambda use: use.group[0] == 1 and use.group[1] > 1 and _is_takeable(use),
+        lambda use: use.group[0] == 1 and use.group[1] > 1,
         _IMG,
+        texts="none",
     ),
     Row(
         "group-rest", "group", "empty", "WAI Images Tutorial, Groups of Images",
         "One of several images that are alike. The first one speaks for all, so an empty alt text is enough.",
-        lambda use: use.group[0] > 1 and _is_takeable(use),
+        lambda use: use.group[0] > 1,
         _IMG,
+        texts="none",
     ),
     Row(
         "captcha", "informative", "person", "WCAG 1.1.1, CAPTCHA; WCAG techniques G143, G144",
         "A puzzle for people. Say what it is for, never what is written in it, and offer another way beside it.",
-        lambda use: _is_takeable(use) and clues.is_captcha(use),
+        clues.is_captcha,
         _IMG,
+        texts="none",
     ),
     Row(
         "label-with-text", "redundant", "empty", "WCAG techniques H2, H44",
         "The label of a field, with a text that names the field, so an empty alt text is enough.",
-        lambda use: bool(use.context.label) and _is_takeable(use),
-        _IMG,
+        lambda use: bool(use.context.label),
+        _DRAWN,
+        texts="none",
     ),
     Row(
         "label-nameless", "functional", "person", "WCAG technique H44; HTML 4.10.4, the label element",
         "It is all that labels a field. Say what the field or the choice is called.",
-        lambda use: use.context.label == "" and _is_takeable(use),
-        _IMG,
+        lambda use: use.context.label == "",
+        _DRAWN,
+        texts="none",
     ),
     Row(
         "text-named", "text", "nothing", "HTML 4.8.4.4.4, 4.8.4.4.5; WAI Images Tutorial, Images of Text",
         "A logo, a formula or writing, with a text. Check that this is what is written in it.",
         lambda use: _has_text(use) and bool(use.name.text) and clues.is_text(use),
         _IMG,
+        texts="some",
     ),
     Row(
         "author-text", "informative", "nothing", "HTML 4.8.4.4.1",
         "It has an alt text. Check that it says what the image is there for.",
         lambda use: _has_text(use) and bool(use.name.text),
+        texts="some",
     ),
     Row(
         "named", "informative", "nothing", "Accessible Name and Description Computation 1.2",
         "It has a name of its own: by a label, a title or a title element.",
         lambda use: bool(use.name.text),
+        texts="some",
     ),
     Row(
         "text", "text", "text", "HTML 4.8.4.4.4, 4.8.4.4.5; WAI Images Tutorial, Images of Text",
         "A logo, a formula or writing. Its alt text is what is written in it.",
-        lambda use: _is_takeable(use) and clues.is_text(use),
+        clues.is_text,
         _IMG,
+        texts="none",
     ),
     Row(
         "ornament", "decorative", "empty", "HTML 4.8.4.4.8; WAI Images Tutorial, Decorative Images",
-        "A class or the file's name says that it only decorates.",
-        lambda use: _is_takeable(use) and clues.is_ornament(use),
+        "A class, the file's name or a place behind the text says that it only decorates.",
+        fillers.is_ornament,
         _IMG,
+        texts="none",
     ),
     Row(
         "portrait-beside-name", "redundant", "empty", "HTML 4.8.4.4.6; WAI Images Tutorial, Decorative Images",
         "A small portrait beside words that name its person, so an empty alt text is enough.",
-        lambda use: _is_takeable(use) and clues.is_portrait_beside_name(use),
+        clues.is_portrait_beside_name,
         _IMG,
+        texts="none",
+    ),
+    Row(
+        "icon-in-sentence", "informative", "person", "HTML 4.8.4.4.4; WAI Images Tutorial, Informative Images",
+        "A small image in the middle of a sentence, which has a gap without it. Say the word that it stands for.",
+        clues.is_icon_in_sentence,
+        _IMG,
+        texts="none",
+    ),
+    Row(
+        "icon-before-figures", "informative", "person", "WAI Images Tutorial, Informative Images",
+        'A small image that says what the number beside it is. Say the same in its alt text, as "Telephone:".',
+        clues.is_icon_before_figures,
+        _IMG,
+        texts="none",
+    ),
+    Row(
+        "telling-icon", "informative", "person", "WAI Images Tutorial, Informative Images",
+        'A small image that says more than the words beside it, as "Warning" or "PDF". Say that.',
+        clues.is_telling_icon,
+        _IMG,
+        texts="none",
+    ),
+    Row(
+        "all-of-a-cell", "informative", "person", "HTML 4.8.4.4.4; WAI Images Tutorial, Informative Images",
+        'A small image that is all of its cell or item, so it stands for a word there, as a tick for "Yes".',
+        clues.is_all_of_its_cell,
+        _DRAWN,
+        texts="none",
     ),
     Row(
         "icon-beside-text", "redundant", "empty", "HTML 4.8.4.4.4, 4.8.4.4.6; WAI Images Tutorial, Decorative Images",
         "A small image at the beginning or the end of a short text that says it already.",
-        lambda use: _is_takeable(use) and clues.is_icon_beside_text(use),
+        clues.is_icon_beside_text,
         _IMG,
+        texts="none",
     ),
     Row(
         "poster", "unknown", "person", "HTML 4.8.8, the poster attribute",
@@ -389,6 +454,18 @@ ROWS: Final[tuple[Row, ...]] = (
         ("role-img", "svg"),
     ),
     Row(
+        "drawn-ornament", "decorative", "nothing", "HTML 4.8.4.4.8; WAI Images Tutorial, Decorative Images",
+        "A drawing without a name that divides what stands there, or lies behind it.",
+        fillers.is_drawn_ornament,
+        ("svg",),
+    ),
+    Row(
+        "drawn-icon", "redundant", "nothing", "WCAG technique H67; WAI Images Tutorial, Decorative Images",
+        "A small drawing without a name beside a short text that says it already.",
+        clues.is_drawn_icon,
+        ("svg",),
+    ),
+    Row(
         "drawing", "unknown", "person", "SVG-AAM 1.0; WAI-ARIA Graphics Module",
         'A drawing without a name. If it carries content, give it role="img" and a title; if not, aria-hidden="true".',
         lambda use: True,
@@ -403,17 +480,17 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(
         "icon", "unknown", "person", "WAI Images Tutorial, Decorative Images",
         "A small image outside of links and buttons. Only a person can say whether it carries content.",
-        lambda use: clues.is_icon(use),
+        clues.is_icon,
     ),
     Row(
         "picture", "informative", "describe", "HTML 4.8.4.4.11; WCAG technique G94",
         "A picture with the size, the caption or the place of content, without a text. It needs a description.",
-        lambda use: clues.is_picture(use),
+        clues.is_picture,
     ),
     Row(
         "photograph", "informative", "describe", "HTML 4.8.4.4.11; WCAG technique G94",
         "A file of the kind that photographs have, without a text. If it carries content, it needs a description.",
-        clues.is_photograph,
+        is_photograph,
     ),
     Row(
         "no-clue", "unknown", "describe", "HTML 4.8.4.4.14",
@@ -423,7 +500,11 @@ ROWS: Final[tuple[Row, ...]] = (
 )  # fmt: skip
 
 
-_ROWS_OF: Final = {kind: tuple(row for row in ROWS if kind in row.kinds) for kind in get_args(Kind)}
+_ROWS_OF: Final = {
+    (kind, texts): tuple(row for row in ROWS if kind in row.kinds and row.texts in ("any", texts))
+    for kind in get_args(Kind)
+    for texts in ("none", "some")
+}
 
 
 def _is_sprite(use: Use) -> bool:

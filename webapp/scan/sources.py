@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from webapp.scan.charset import decode
+from webapp.scan.charset import charset_of_file
 from webapp.scan.errors import PageTooLarge, SourceUnreadable
 from webapp.scan.page import LARGEST
 
@@ -41,6 +41,8 @@ def pages_of(source: str, root: Path | None = None) -> Iterator[Loaded]:
     if "://" in source:
         raise SourceUnreadable(f"{source} is no file or folder. Save the page, and give the file.")
     path = Path(source)
+    if not source.strip():
+        raise SourceUnreadable("No file, folder or address was named. Give one; . is this folder.")
     if not path.exists():
         raise SourceUnreadable(f"{source} is not there. Check the path.")
     folder = root or (path if path.is_dir() else path.parent)
@@ -61,18 +63,7 @@ def _loaded(file: Path, folder: Path) -> Loaded:
         return Loaded(name, error=SourceUnreadable(f"{name} cannot be read: {error.strerror}. Check its rights."))
     except ValueError:
         inside = file.name
-    return Loaded(name, html, "/" + quote(inside), _charset_of_file(html), _known_in(folder.resolve()))
-
-
-def _charset_of_file(html: bytes) -> str | None:
-    """Files come without a header. One that declares nothing and is UTF-8 is read so, as browsers do with files."""
-    if decode(html).certain:
-        return None
-    try:
-        html.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    return Loaded(name, html, "/" + quote(inside), charset_of_file(html), _known_in(folder.resolve()))
 
 
 def _known_in(folder: Path) -> Callable[[str], bool | None]:

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 _SPACE = re.compile(r"[\t\n\r]")
 _PORTS: Final = {"http": ":80", "https": ":443"}
 _NORMAL = re.compile(r"https?://[a-z0-9.-]+/")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+x\d+")
 _LONGEST_PLAIN = 2000  # characters; longer ones are data, not addresses that a person reads
 
 
@@ -59,6 +61,7 @@ def normalised(address: str) -> str:
     return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
 
 
+@lru_cache(maxsize=4096)
 def file_name(address: str) -> str:
     """The last part of the path, without percent signs: "a/b%20c.jpg?x=1" is "b c.jpg". "" for data addresses."""
     if address[:5].lower() == "data:":
@@ -76,5 +79,12 @@ def stem(name: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> frozenset[str]:
     """The words of a file's name or a class: "HeroImage_2-chart" has "hero", "image" and "chart"."""
+    return frozenset(ordered_tokens(text))
+
+
+def ordered_tokens(text: str) -> tuple[str, ...]:
+    """The same words as they stand."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:_LONGEST_PLAIN])
-    return frozenset(re.findall(r"[a-z]+|\d+x\d+", parted.lower()))
+    if not parted.isascii():
+        parted = normalize("NFC", parted)
+    return tuple(_TOKEN.findall(parted.lower()))

@@ -91,7 +91,7 @@ class Browser:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)  # what still runs ends by the limits of a fetch
         if len(html) > self.max_bytes:
-            raise TooLarge(detail=f"{len(html)} bytes once it was built")
+            raise TooLarge(self.max_bytes, detail=f"{len(html)} bytes once it was built")
         return replace(
             answers.page, content_type="text/html; charset=utf-8", charset="utf-8", body=html, etag="", last_modified=""
         )

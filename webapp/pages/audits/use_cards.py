@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.db.models import Prefetch
 
@@ -16,6 +16,7 @@ from webapp.library.models import Suggestion as Draft
 from webapp.pages.audits.names import name_of_page
 from webapp.pages.cards import Card
 from webapp.scan.lint import RULES
+from webapp.scan.urls import file_name
 from webapp.uses.models import DecidedUse
 
 _KINDS = {
@@ -98,7 +99,7 @@ class UseCard:
         address = str(self.use.facts["address"])
         if address[:5].lower() == "data:" or not address:
             return self.kind if self.use.facts["kind"] != "img" else "image in the page itself"
-        name = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2], errors="replace") or address
+        name = file_name(address.partition("?")[0].rstrip("/")) or address
         return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
     @property
@@ -120,6 +121,18 @@ class UseCard:
     def address(self) -> str:
         """Of its file."""
         return str(self.use.facts["address"])
+
+    @property
+    def own_host(self) -> str:
+        """Whose picture can be looked at where it lies, while none is kept here; empty for none. It is never loaded
+        unasked: its site would learn who reads the report."""
+        if self.card is not None and self.card.has_picture:
+            return ""
+        try:
+            parts = urlsplit(self.address)
+        except ValueError:
+            return ""
+        return parts.netloc.rpartition("@")[2] if parts.scheme in ("http", "https") else ""
 
     @property
     def size(self) -> str:

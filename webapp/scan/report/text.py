@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from webapp.scan.roles import Todo
     from webapp.scan.scan import ScannedUse
 
-_TODO: Final[dict[Todo, str]] = {
-    "describe": "need a description",
-    "name": "need the name of where they lead",
-    "text": "need the text that they show",
-    "empty": 'can have alt=""',
-    "person": "need a person",
-    "nothing": "need nothing",
+# Of one image, and of several.
+_TODO: Final[dict[Todo, tuple[str, str]]] = {
+    "describe": ("needs a description", "need a description"),
+    "name": ("needs the name of where it leads", "need the name of where they lead"),
+    "text": ("needs the text that it shows", "need the text that they show"),
+    "empty": ('can have alt=""', 'can have alt=""'),
+    "person": ("needs a person", "need a person"),
+    "nothing": ("needs nothing", "need nothing"),
 }
 
 
@@ -33,13 +34,18 @@ def write(results: list[Result], fail_on: FailOn) -> str:
         for one in result.scan.uses:
             lines += _findings(result.name, one)
         todo = Counter(one.decided.todo for one in result.scan.uses)
-        needs = ", ".join(f"{todo[key]} {words}" for key, words in _TODO.items() if todo[key])
-        lines.append(f"{result.name}: {len(result.scan.uses)} images{': ' if needs else ''}{needs}")
+        needs = ", ".join(f"{todo[key]} {words[todo[key] != 1]}" for key, words in _TODO.items() if todo[key])
+        number = len(result.scan.uses)
+        lines.append(f"{result.name}: {_counted(number, 'images')}{': ' if needs else ''}{needs}")
         lines += [f"{result.name}: note: {note}" for note in result.scan.collection.notes]
         lines.append("")
     found = counts(results)
-    lines.append(", ".join(f"{number} {what}" for what, number in found.items()))
+    lines.append(", ".join(_counted(number, what) for what, number in found.items()))
     return "\n".join(lines) + "\n"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"
 
 
 def _findings(name: str, one: ScannedUse) -> list[str]:
