@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from captioner.alttext.clean import ARTICLES, DANGLING, DOUBT, OPENERS, PLAIN, REPEATS, SHOUTING
 from captioner.alttext.evidence import EVIDENCE
-from captioner.alttext.guard import NO_GUESSES, PERSONS, PRAISE
+from captioner.alttext.guesses import NO_GUESSES
+from captioner.alttext.names import NAMES
+from captioner.alttext.persons import PERSONS
 from captioner.alttext.polish import HEDGE, LENGTH, SENTENCE, hedged
+from captioner.alttext.praise import PRAISE
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
+from captioner.alttext.talk import TALK
 from captioner.alttext.words import Word, Words, joined
 
 if TYPE_CHECKING:
@@ -22,8 +26,10 @@ if TYPE_CHECKING:
 RULES: Final[tuple[Rule, ...]] = (
     PLAIN,
     SHOUTING,
+    TALK,
     DOUBT,
     OPENERS,
+    NAMES,
     NO_GUESSES,
     PERSONS,
     PRAISE,
