@@ -58,7 +58,8 @@ _TOLD = tuple(
         rf"(?:{_MOODS})",
         rf"(?:originally )?from (?:{'|'.join(sorted(COUNTRIES))})",
         r"in love",
-        rf"(?<=, )(?:possibly|probably|likely|perhaps|maybe|apparently) (?:(?:an?|of) )?(?:{_MOODS}|{'|'.join(NEUTRAL)})"
+        rf"(?<=, )(?:possibly|probably|likely|perhaps|maybe|apparently) (?:(?:an?|of) )?"
+        rf"(?:{_MOODS}|{'|'.join(NEUTRAL)})"
         r"(?: (?:descent|origin|ethnicity))?(?=,|$)",
         rf"(?<=, )(?:about |around |aged )?(?:\d+|about {_COUNT})(?=,)",
     )

@@ -49,6 +49,13 @@ def test_a_captions_own_probabilities_are_the_evidence():
     assert write_alt_text(caption).text == "A zebra stands.", "0.1 is just enough"
 
 
+def test_a_doubtful_noun_at_the_end_of_a_sentence_breaks_nothing():
+    tokens = ("a", "child", "eats", "a", "red", "apple")
+    likelihoods = tuple(math.log(p) for p in (0.9, 0.9, 0.9, 0.9, 0.9, 0.01))
+    caption = Candidate("A child eats a red apple.", tokens, likelihoods, sum(likelihoods), -0.6)
+    assert write_alt_text(caption).text == "A child eats fruit."
+
+
 def test_a_doubt_stands_behind_the_text_and_can_be_switched_off():
     assert hedged("A dog.", Style()) == "A dog. (automatic description, may be wrong)"
     assert hedged("A dog.", Style(switched_off=frozenset({"polish-hedge"}))) == "A dog."
