@@ -17,6 +17,7 @@ from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
 from captioner.alttext.talk import TALK
 from captioner.alttext.words import Word, Words, joined
+from captioner.bands import Withheld
 
 if TYPE_CHECKING:
     from captioner.types import Candidate, Caption
@@ -67,6 +68,14 @@ def write_alt_text(caption: Candidate | Caption | str, style: Style | None = Non
         words = changed
     text = joined(words)
     return AltText(text, () if text == unchanged else tuple(applied))
+
+
+def withheld_of(caption: Caption) -> Withheld | None:
+    """Why nothing of a caption may be shown: what it tells itself, or that the rules leave nothing of its sentences."""
+    sentences: tuple[Candidate | Caption, ...] = (caption, *caption.alternatives)
+    if caption.withheld or any(write_alt_text(said).text for said in sentences):
+        return caption.withheld
+    return Withheld.NO_DESCRIPTION
 
 
 def with_doubt(written: AltText) -> AltText:

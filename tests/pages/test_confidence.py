@@ -39,7 +39,11 @@ def test_the_band_is_told_in_words_beside_the_draft(visitor, owner, confidence, 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("not_a_photograph", "does not look like a photograph"), ("too_unsure", "too unsure of this picture")],
+    [
+        ("not_a_photograph", "does not look like a photograph"),
+        ("too_unsure", "too unsure of this picture"),
+        ("no_description", "does not describe this picture"),
+    ],
 )
 def test_without_a_draft_there_is_a_reason_and_a_field_to_write_in(visitor, owner, reason, words):
     page = page_of(visitor, owner, withheld=reason)
