@@ -83,6 +83,16 @@ def test_where_the_model_looked_is_words_and_a_drawing(visitor, owner):
     assert brightest == ("0.0", "50.0", "0.0")
 
 
+def test_the_words_of_the_looks_are_those_of_the_draft(visitor, owner):
+    looks = [{**LOOKS[0], "word": word} for word in ("boy", "dog")]
+    job = hand_over(owner, "a.png")
+    describe(job, "A boy and a dog.", looks=looks)
+    page = visitor.get(reverse("pages:job", args=[job.pk])).content.decode()
+    assert "child: bottom left (41%)" in page
+    assert "dog: bottom left (41%)" in page
+    assert "boy: " not in page
+
+
 def test_a_model_without_attention_says_so(visitor, owner):
     assert "Where the model looked: not available, this model cannot tell." in page_of(visitor, owner)
 
