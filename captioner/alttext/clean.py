@@ -20,6 +20,8 @@ _TAG = re.compile(r"<[^<>]*>|\[(?:CLS|SEP|PAD|UNK|MASK|BOS|EOS|INST|/INST)\]")
 _NO_WORD = re.compile(r"ara(?:f|ff|fe|ffe|fed|ffed|fes|ffes)", re.IGNORECASE)
 _DRESSING = '"`*_#~“”„‟«»'  # quotation marks and markdown
 _UNSPOKEN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")  # emoji and other symbols, control and format characters
+_LOOKS_OF_EMOJI = "\ufe0e\ufe0f"  # variation selectors
+_HASHTAG = re.compile(r"#\w*[^\W\d]\w*")
 _ENDINGS = ("'s", "n't", "'re", "'ve", "'ll", "'d")
 _MARKS = ".,;:!?'"
 _ARTICLES = ("a", "an")
@@ -89,6 +91,8 @@ def _plain(words: Words, style: Style) -> Words:
         for part in text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split():
             if _ADDRESS.fullmatch(part.strip(_DRESSING + _MARKS)) or _NO_WORD.fullmatch(part.strip(_MARKS)):
                 continue
+            if _HASHTAG.fullmatch(part.strip(_MARKS)):
+                continue
             bare = "".join(letter for letter in part if letter not in _DRESSING and _is_spoken(letter))
             quoted = quoted or (bare.startswith("'") and not bare.startswith(_ENDINGS))
             if not bare.strip(_DASHES):
@@ -127,7 +131,7 @@ def _without_doubt(words: Words, style: Style) -> Words:
 
 
 def _is_spoken(letter: str) -> bool:
-    return unicodedata.category(letter) not in _UNSPOKEN
+    return unicodedata.category(letter) not in _UNSPOKEN and letter not in _LOOKS_OF_EMOJI
 
 
 def _without_opener(words: Words, style: Style) -> Words:

@@ -44,7 +44,8 @@ _COUNT = "(?:\\d+|{})".format("|".join(NUMBERS))
 _TOLD = tuple(
     re.compile(phrase)
     for phrase in (
-        r"(?:(?:who |that )?(?:is|are|appears? to be|seems? to be|looks? to be) )?"
+        rf"(?:one|some|both|all) of (?:whom|them) (?:is|are|looks?|seems?) (?:very )?(?:{_MOODS})",
+        r"(?:(?:who |that )?(?:is|are|appears? to be|seems? to be|looks? to be) )?(?:possibly |probably |likely )?"
         rf"in {_THEIR} (?:(?:early|mid|late)[ -])?(?:{'|'.join(sorted(DECADES))}|\d0'?s)",
         rf"with (?:an? )?(?:{_MOODS}) (?:faces?|expressions?|looks?)",
         r"(?:is |are )?(?:about |around )?(?:aged|at (?:the )?age(?: of)?) (?:about |around |approximately )?"
@@ -191,6 +192,9 @@ def _without_told_guesses(words: Words) -> Words:
             told = {bare(word) for word in words[place + 1 : end]} & GUESSES
             complete = end == len(words) or bare(words[end]) in AFTER_A_PERSON
             if told and not told <= COLOURS and complete:
+                # "A man looks happy and is eating" is "a man is eating"
+                joins = [bare(word) for word in words[end : end + 2]]
+                end += joins[:1] == ["and"] and (joins[-1] in _SEEMS or joins[-1].endswith("ing"))
                 words = without(words, range(place, end))
                 continue
         place += 1

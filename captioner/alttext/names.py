@@ -61,7 +61,7 @@ _NOT_PERSONS: Final = word_set(
     hall house building center centre monument memorial statue zoo day market hospital library airlines airways
     falls canyon valley hill hills city county wheel terrier spaniel retriever shepherd dog cat bear pepper kong
     charles size sized bed russell deere davidson bull bulls america street's sushi pizza sandwich crown lear duck
-    vuitton posters"""
+    vuitton posters style book books novel poster"""
 )
 _MAY_STAND_BEFORE: Final = word_set(
     """of with by and or beside behind as like than about is are was while where between against over under next
@@ -76,7 +76,8 @@ _VERBS: Final = word_set(
 )
 _NAMED: Final = re.compile(
     r"(?:named|called|nicknamed|known as|identified as|by the name of"
-    r"|((?:who |that )?(?:looks?|looking) like|resembling|who resembles)) ",
+    r"|((?:who |that )?(?:looks?|looking) like|resembling|who resembles|(?:who|that) (?:is|(?:appears|seems) to be)"
+    r"|(?:possibly|probably|likely|perhaps|maybe))) ",
     re.IGNORECASE,
 )
 _ROMAN: Final = word_set("i ii iii iv v vi vii viii xvi jr sr")
@@ -145,8 +146,8 @@ def _length_of_name(words: Words, place: int) -> int:
     if stem in _TITLES and not capital:  # "president barack obama"
         follows = place + 1 < len(words) and bare(words[place + 1]) in _GIVEN
         return 1 + _length_in_small_letters(words, place + 1) if follows else 0
-    if before == "of" and place > 1 and bare(words[place - 2]) == "star":
-        return 0
+    if before == "st" or (before == "of" and place > 1 and bare(words[place - 2]) == "star"):
+        return 0  # Saint Patrick's Day, the star of David
     if not (is_title or stem in _GIVEN or (capital and stem in _WITH_SURNAME)):
         return 0
     length = 1
@@ -159,7 +160,7 @@ def _length_of_name(words: Words, place: int) -> int:
             length += 1
             if _ends(words[place + length - 1].text):
                 break
-    following = [bare(word) for word in words[place + 1 : place + length + 1]]
+    following = [bare(word) for word in words[place + 1 : place + length + 1]]  # the word behind the name too
     if any(word in _NOT_PERSONS for word in following):
         return 0
     if capital:

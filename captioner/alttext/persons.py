@@ -48,7 +48,9 @@ def _with_neutral_persons(words: Words, style: Style) -> Words:
         before = found[-1].text.lower() if found else ""
         neutral = text
         if stem in NEUTRAL and not _is_part_of_name(words, place):
-            neutral = NEUTRAL[stem] + _ending(text, stem, NEUTRAL[stem])
+            one = NEUTRAL[stem]
+            one = PLURAL.get(one, one) if before in NUMBERS[1:] else one  # "two man"
+            neutral = one + _ending(text, stem, one)
         elif (before, stem) in _TWO_WORDS:
             neutral = _TWO_WORDS[before, stem] + text[len(stem) :]
             found.pop()

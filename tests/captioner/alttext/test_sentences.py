@@ -276,6 +276,28 @@ SENTENCES = {
     "in Charlotte": "In Charlotte.",
     "a black Harley Davidson": "A black Harley Davidson.",
     "Louis Vuitton bags": "Louis Vuitton bags.",
+    (
+        "In this image, a person who appears to be Donald Trump is speaking at a podium."
+    ): "A person is speaking at a podium.",
+    "A man, possibly in his 30s, is smiling at the camera.": "A person is smiling at the camera.",
+    "The woman looks happy and is wearing a wedding dress.": "The person is wearing a wedding dress.",
+    "a man looks happy and a dog runs": "A person and a dog runs.",
+    "two women, one of whom is pregnant, are talking": "Two people are talking.",
+    "Queen Anne style house": "Queen Anne style house.",
+    "A dog on a beach \ud83c\udfd6\ufe0f #dog": "A dog on a beach.",
+    "two man on a bench": "Two people on a bench.",
+    "Kim Jong Un and Donald Trump shake hands": "Two people shake hands.",
+    (
+        "The image shows a man riding a bicycle down a narrow street. He is wearing a red helmet "
+        "and a yellow jacket. In the background, there are several parked cars and a few "
+        "pedestrians walking on the sidewalk."
+    ): "A person riding a bicycle down a narrow street. They are wearing a red helmet and a yellow jacket.",
+    (
+        "The photo depicts a young woman sitting on a wooden bench. She appears to be reading a "
+        "book. The overall atmosphere is calm and peaceful."
+    ): "A person sitting on a wooden bench. They appear to be reading a book.",
+    "a dog named Rex": "A dog named Rex.",
+    "a Michael Kors handbag": "A Michael Kors handbag.",
 }
 
 
