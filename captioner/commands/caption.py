@@ -52,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     entries = []
     for number, (path, opened, result) in enumerate(_results(captioner, options), start=1):
         failed |= isinstance(result, CaptionerError)
-        is_uncalibrated |= isinstance(result, Caption) and result.confidence.band is Band.UNKNOWN
+        # Of what is no photograph no calibrated model tells a band either.
+        if isinstance(result, Caption) and not result.withheld:
+            is_uncalibrated |= result.confidence.band is Band.UNKNOWN
         found = opened.found if opened else None
         if options.attention and opened and isinstance(result, Caption):
             _draw(opened.picture, result, options.attention / f"{number:02}-{path.name}.png")
