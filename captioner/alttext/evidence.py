@@ -46,7 +46,8 @@ def _less_exact(words: Words, style: Style) -> Words:
             general = kind.one if kind.is_single(alone) else kind.many
             words = replaced(words, place, 1, *general.split())
         else:
-            words, end = replaced(words, first, place - first + 1, kind.one), first
+            general = "a piece of furniture" if kind.one == "furniture" and not first else kind.one
+            words, end = replaced(words, first, place - first + 1, *general.split()), first
     return words
 
 
