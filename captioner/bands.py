@@ -29,6 +29,7 @@ class Withheld(StrEnum):
 
     NOT_A_PHOTOGRAPH = "not_a_photograph"
     TOO_UNSURE = "too_unsure"
+    NO_DESCRIPTION = "no_description"
 
     @property
     def words(self) -> str:
@@ -50,5 +51,8 @@ _WHY = {
     Withheld.TOO_UNSURE: (
         "The model is too unsure of this picture, and its sentence would more likely mislead than help. "
         "Write what the picture tells its reader."
+    ),
+    Withheld.NO_DESCRIPTION: (
+        "What the model wrote does not describe this picture. Write what the picture tells its reader."
     ),
 }

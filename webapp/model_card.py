@@ -58,8 +58,11 @@ def _rendered(path: Path, mtime_ns: int) -> SafeString:
 
 def _table_open(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
     """A table may be wider than a small window: it scrolls by itself, by keyboard too."""
-    number = sum(token.type == "table_open" for token in tokens[: place + 1])
-    return format_html('<div class="table-scroll" role="group" aria-label="Table {}" tabindex="0"><table>', number)
+    before = tokens[: place + 1]
+    number = sum(token.type == "table_open" for token in before)
+    heading = next((at for at in reversed(range(place)) if before[at].type == "heading_open"), None)
+    name = f"Table {number}" if heading is None else f"Table {number}, {before[heading + 1].content}"
+    return format_html('<div class="table-scroll" role="group" aria-label="{}" tabindex="0"><table>', name)
 
 
 def _table_close(*_: Any) -> str:

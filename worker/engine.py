@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from captioner.alttext import withheld_of
 from captioner.attention_maps import describe
 from captioner.ocr import find_tesseract, tesseract_version
 from captioner.things import places_of_things
@@ -92,7 +93,7 @@ def _found(caption: Caption) -> Found:
     return Found(
         [{name: getattr(said, name) for name in _OF_CANDIDATE} for said in (caption, *caption.alternatives)],
         dataclasses.asdict(caption.confidence),
-        caption.withheld or "",
+        withheld_of(caption) or "",
         _looks(caption),
     )
 

@@ -4,7 +4,7 @@ from captioner.alttext.polish import hedged, unhedged
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
 from captioner.alttext.text import SHORTENED, SHORTENED_HINT, text_alt
-from captioner.alttext.write import RULES, AltText, with_doubt, write_alt_text
+from captioner.alttext.write import RULES, AltText, with_doubt, withheld_of, write_alt_text
 
 __all__ = [
     "RULES",
@@ -18,5 +18,6 @@ __all__ = [
     "text_alt",
     "unhedged",
     "with_doubt",
+    "withheld_of",
     "write_alt_text",
 ]

@@ -8,15 +8,20 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from captioner.alttext.people import PLURAL
 from captioner.alttext.rule import Rule
 from captioner.alttext.words import Word, Words, joined, texts, without, word_set
 
 if TYPE_CHECKING:
     from captioner.alttext.style import Style
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>|\[(?:CLS|SEP|PAD|UNK|MASK|BOS|EOS|INST|/INST)\]")
+# What BLIP writes at the beginning of many sentences; it is no word of any language.
+_NO_WORD = re.compile(r"ara(?:f|ff|fe|ffe|fed|ffed|fes|ffes)", re.IGNORECASE)
 _DRESSING = '"`*_#~“”„‟«»'  # quotation marks and markdown
 _UNSPOKEN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")  # emoji and other symbols, control and format characters
+_LOOKS_OF_EMOJI = "\ufe0e\ufe0f"  # variation selectors
+_HASHTAG = re.compile(r"#\w*[^\W\d]\w*")
 _ENDINGS = ("'s", "n't", "'re", "'ve", "'ll", "'d")
 _MARKS = ".,;:!?'"
 _ARTICLES = ("a", "an")
@@ -39,21 +44,31 @@ _NOT_YET_A_NOUN = word_set(
 )
 # "In the middle of the" says where no more than "of the" does.
 _PARTS = word_set(
-    "top front side middle back edge end bottom corner center centre rest bunch group couple lot pair piece row pile"
+    "top front side middle back edge end bottom corner center centre rest bunch group couple lot lots pair piece row"
+    " pile variety number array assortment selection collection kind type sort set plenty part"
 )
-_LEADS = word_set("in on at by to from with near into onto behind beside and")
-_MEDIA = (
+_LEADS = word_set("in on at by to from with near into onto behind beside and along across around through under over")
+_WITH_SOMETHING = word_set("filled topped covered lined surrounded loaded")  # which went
+_OF_MANY = word_set("different various assorted several other")  # "a bunch of different"
+MEDIA = (
     "(?:(?:(?:very )?(?:old|blurry|blurred|nice|great|good|beautiful|colou?r|stock|cropped|digital|close[ -]?up) )*"
     "(?:image|picture|photo|photograph|pic|graphic|shot|snapshot|selfie|view)|close[ -]?up)"
 )
-_SHOWS = "(?:of(?: of)*|is of|(?:that )?(?:shows?|depicts?|contains?|features?)|showing|depicting|containing|featuring)"
+_SHOWING = "show|depict|contain|feature|capture|display|present|portray|illustrate|includ|represent"
+_SHOWS = (
+    rf"(?:of(?: of)*|is of|(?:that )?(?:{_SHOWING})e?s?|shows"
+    r"|(?:show|depict|contain|featur|captur|display|present|portray|illustrat|includ|represent)ing"
+    r"|(?:appears|seems) to (?:be of|show|depict|contain|feature|be)"
+    rf"|taken of|is (?:an?|the) {MEDIA} (?:of|showing))"
+)
 _OPENER = re.compile(
-    rf"(?:(?:(?:an?|the|this) )?{_MEDIA}(?::| {_SHOWS})|in (?:this|the) {_MEDIA},?|there (?:is|are)|this is|these are"
-    r"|here (?:is|are)|it is|it's|(?:we|you|i|one) (?:can )?see) (?=.)",
+    rf"(?:(?:(?:an?|the|this) )?{MEDIA}(?::| {_SHOWS})|in (?:this|the) {MEDIA},?|there (?:is|are)|this is|these are"
+    r"|here (?:is|are)|it is|it's|(?:we|you|i|one) (?:can )?see"
+    rf"|the (?:main )?(?:subject|focus|object) of (?:the|this) {MEDIA} is) (?=.)",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    rf"(?:\(?automatic description,? may be wrong\)?[:.,]?|(?:(?:an?|the|this) )?{_MEDIA} may (?:contain|show)"
+    rf"(?:\(?automatic description,? may be wrong\)?[:.,]?|(?:(?:an?|the|this) )?{MEDIA} may (?:contain|show|include):?"
     r"|(?:possibly|probably|maybe|perhaps|likely|apparently),?|(?:it|this|there|what) (?:may|might|could) be"
     r"|(?:it|this|what) (?:looks like|(?:seems|appears) to be)|i (?:think|guess|believe)(?: that)?"
     r"(?: (?:it is|it's|this is))?) (?=.)",
@@ -63,7 +78,8 @@ _DOUBT_BEHIND = re.compile(r"[\s,]*\(?automatic description,? may be wrong\)?[\s
 _LONGEST_REPEAT = 8  # words
 _LINKS = ("and", "with")
 _VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!ni|se|su|te|ti|ke|k$)|hour|honest|heir|8|11(?!\d)|18(?!\d))", re.IGNORECASE)
-_NO_VOWEL_SOUND = re.compile(r"(?:one|once|eu)", re.IGNORECASE)
+_NO_VOWEL_SOUND = re.compile(r"(?:one|once|eu|ufo|usb|[Uu]\.)", re.IGNORECASE)
+_SPELT = word_set("suv rv mri mp3 mp4 x-ray")  # whose first letter's name begins with a vowel
 
 
 def _plain(words: Words, style: Style) -> Words:
@@ -73,7 +89,9 @@ def _plain(words: Words, style: Style) -> Words:
     for word in words:
         text = unicodedata.normalize("NFC", _TAG.sub(" ", html.unescape(word.text)))
         for part in text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split():
-            if _ADDRESS.fullmatch(part.strip(_DRESSING + _MARKS)):
+            if _ADDRESS.fullmatch(part.strip(_DRESSING + _MARKS)) or _NO_WORD.fullmatch(part.strip(_MARKS)):
+                continue
+            if _HASHTAG.fullmatch(part.strip(_MARKS)):
                 continue
             bare = "".join(letter for letter in part if letter not in _DRESSING and _is_spoken(letter))
             quoted = quoted or (bare.startswith("'") and not bare.startswith(_ENDINGS))
@@ -113,7 +131,7 @@ def _without_doubt(words: Words, style: Style) -> Words:
 
 
 def _is_spoken(letter: str) -> bool:
-    return unicodedata.category(letter) not in _UNSPOKEN
+    return unicodedata.category(letter) not in _UNSPOKEN and letter not in _LOOKS_OF_EMOJI
 
 
 def _without_opener(words: Words, style: Style) -> Words:
@@ -132,7 +150,10 @@ def _without_repeats(words: Words, style: Style) -> Words:
         for length in range(min(_LONGEST_REPEAT, len(sentence) // 2), 0, -1):
             for first in range(len(sentence) - 2 * length + 1):
                 part = sentence[first : first + length]
-                link = sum(text in _LINKS for text in sentence[first + length : first + length + 1])
+                links = sentence[first + length : first + length + 1]
+                if links == ["with"] and part[-1] in PLURAL:
+                    continue  # "a child with a child behind them" are two
+                link = sum(text in _LINKS for text in links)
                 again = first + length + link
                 if sentence[again : again + length] == part and part[0] not in _LINKS:
                     words = without(words, range(first, again))
@@ -145,14 +166,20 @@ def _without_repeats(words: Words, style: Style) -> Words:
 
 def _without_dangling_end(words: Words, style: Style) -> Words:
     """ "A dog on a" is "a dog", "a dog on top of" too, and "a dog with a red"."""
+    gone = ""
     while len(words) > 1:
         *before, last = (text.lower().rstrip(_MARKS) for text in texts(words))
         if last in _NOT_YET_A_NOUN and before[-1] in _DETERMINERS and len(before) > 1:
             words = words[:-2]
-        elif last in _DANGLING:
+        elif (
+            last in _DANGLING
+            or (last in _WITH_SOMETHING and gone == "with")
+            or (last in _OF_MANY and before[-1] == "of")
+        ):
             words = words[:-1]
             if last == "of":
                 words = words[: len(words) - _part_at_end(before)]
+            gone = last
         else:
             return words
     return words
@@ -175,7 +202,10 @@ def _with_right_articles(words: Words, style: Style) -> Words:
         article, following = found[place], found[place + 1].text
         if article.text.lower() not in _ARTICLES:
             continue
-        right = "an" if _VOWEL_SOUND.match(following) and not _NO_VOWEL_SOUND.match(following) else "a"
+        if following[1:2].isupper():
+            continue  # "an SUV", but "a STOP sign": whether the letters are spelt is not known
+        vowel = _VOWEL_SOUND.match(following) or following.lower().rstrip(_MARKS) in _SPELT
+        right = "an" if vowel and not _NO_VOWEL_SOUND.match(following) else "a"
         if article.text.lower() != right:
             right = right.capitalize() if article.text[0].isupper() else right
             found[place] = Word(right, article.probability)

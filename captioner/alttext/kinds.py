@@ -25,7 +25,7 @@ food, -: pizza sandwich/sandwiches burger hamburger hotdog cake cupcake doughnut
  dessert
 musical instrument, musical instruments: guitar violin piano flute trumpet saxophone cello accordion drum banjo
  keyboard
-piece of furniture, furniture: chair couch/couches sofa bench/benches stool bed table desk dresser shelf/shelves
+furniture, -: chair couch/couches sofa bench/benches stool bed table desk dresser shelf/shelves
  bookcase cabinet
 container, containers: bowl cup mug vase bottle glass/glasses jar bucket basket pot
 device, devices: laptop computer television tv monitor phone cellphone telephone camera remote microwave toaster oven
@@ -46,9 +46,17 @@ class Kind:
     counted: bool
     number: str
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether so little is said by its word that a clause with it is better left out: "with a device"."""
+        return self.one in _VAGUE
+
     def is_single(self, word_alone: bool) -> bool:
         """Whether one thing is meant. word_alone: a word like "a" stands before it."""
         return self.number == "one" or (self.number == "either" and word_alone)
+
+
+_VAGUE = ("device", "container", "furniture", "building")
 
 
 def _read(table: str) -> dict[str, Kind]:

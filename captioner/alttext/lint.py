@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from captioner.alttext.clean import OPENERS
+from captioner.alttext.clean import MEDIA, OPENERS
 from captioner.alttext.style import Style
 from captioner.alttext.words import Word, joined, word_set
 
@@ -39,6 +39,8 @@ _VAGUE = word_set(
     " this of for"
 )
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\[/?[a-z_]+(?: [^\]]*=[^\]]*)?\]|<\?|</?[a-z][^>]*>|\$\{[^}]*\}|%\w+%|&\w+;")
+
+_MEDIUM = re.compile(rf"\b{MEDIA}\b", re.IGNORECASE)
 
 Severity = Literal["error", "warning"]
 
@@ -117,9 +119,8 @@ def _is_number(alt: str | None) -> bool:
 
 def _has_opener(alt: str | None, place: Place) -> bool:
     words = tuple(Word(word) for word in (alt or "").split())
-    return joined(OPENERS.change(words, Style())) != joined(words) and not re.match(
-        r"(there|this|these|here) ", _plain(alt)
-    )
+    left = OPENERS.change(words, Style())
+    return _MEDIUM.search(joined(words[: len(words) - len(left)])) is not None  # "there is" names none
 
 
 def _is_said_nearby(alt: str | None, place: Place) -> bool:

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from captioner.alttext.clean import ARTICLES, DANGLING, DOUBT, OPENERS, PLAIN, REPEATS, SHOUTING
 from captioner.alttext.evidence import EVIDENCE
-from captioner.alttext.guard import NO_GUESSES, PERSONS, PRAISE
+from captioner.alttext.guesses import NO_GUESSES
+from captioner.alttext.names import NAMES
+from captioner.alttext.persons import PERSONS
 from captioner.alttext.polish import HEDGE, LENGTH, SENTENCE, hedged
+from captioner.alttext.praise import PRAISE
 from captioner.alttext.rule import AppliedRule, Rule
 from captioner.alttext.style import Style
+from captioner.alttext.talk import TALK
 from captioner.alttext.words import Word, Words, joined
+from captioner.bands import Withheld
 
 if TYPE_CHECKING:
     from captioner.types import Candidate, Caption
@@ -22,8 +27,10 @@ if TYPE_CHECKING:
 RULES: Final[tuple[Rule, ...]] = (
     PLAIN,
     SHOUTING,
+    TALK,
     DOUBT,
     OPENERS,
+    NAMES,
     NO_GUESSES,
     PERSONS,
     PRAISE,
@@ -61,6 +68,14 @@ def write_alt_text(caption: Candidate | Caption | str, style: Style | None = Non
         words = changed
     text = joined(words)
     return AltText(text, () if text == unchanged else tuple(applied))
+
+
+def withheld_of(caption: Caption) -> Withheld | None:
+    """Why nothing of a caption may be shown: what it tells itself, or that the rules leave nothing of its sentences."""
+    sentences: tuple[Candidate | Caption, ...] = (caption, *caption.alternatives)
+    if caption.withheld or any(write_alt_text(said).text for said in sentences):
+        return caption.withheld
+    return Withheld.NO_DESCRIPTION
 
 
 def with_doubt(written: AltText) -> AltText:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from captioner.alttext import SHORTENED_HINT, AltText, text_alt, with_doubt, write_alt_text
+from captioner.alttext import SHORTENED_HINT, AltText, text_alt, with_doubt, withheld_of, write_alt_text
 from captioner.bands import Band
 from captioner.commands.arguments import add_model, beam_size, count
 from captioner.errors import CaptionerError, ConfigurationError
@@ -52,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     entries = []
     for number, (path, opened, result) in enumerate(_results(captioner, options), start=1):
         failed |= isinstance(result, CaptionerError)
-        is_uncalibrated |= isinstance(result, Caption) and result.confidence.band is Band.UNKNOWN
+        # Of what is no photograph no calibrated model tells a band either.
+        if isinstance(result, Caption) and not result.withheld:
+            is_uncalibrated |= result.confidence.band is Band.UNKNOWN
         found = opened.found if opened else None
         if options.attention and opened and isinstance(result, Caption):
             _draw(opened.picture, result, options.attention / f"{number:02}-{path.name}.png")
@@ -95,7 +97,12 @@ def _results(
             )
         )
         for path, one in zip(paths, opened, strict=True):
-            yield (path, one, next(captions)) if isinstance(one, _Opened) else (path, None, one)
+            yield (path, one, _judged(next(captions))) if isinstance(one, _Opened) else (path, None, one)
+
+
+def _judged(caption: Caption) -> Caption:
+    """Also withheld where the rules leave nothing of it."""
+    return replace(caption, withheld=withheld_of(caption))
 
 
 def _open(path: Path, side: int, *, ocr: bool) -> _Opened | CaptionerError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from captioner.bands import Band, Withheld
 from captioner.confidence.calibration import FLOOR
+from captioner.confidence.exposure import is_unseeable
 from captioner.confidence.ink import is_in_ink
 from captioner.types import Confidence
 
@@ -36,7 +37,7 @@ def judged(
 
     features: of the images, (B, F), the captioner's `picture_features`. beam_size: of the search; None where it
     differed otherwise from that of the calibration. Then the probabilities mean something else, and none is told;
-    pictures that are no photographs, or too small, are known all the same.
+    pictures that are no photographs, too small or washed out are known all the same.
     """
     found = []
     for caption, image, own in zip(captions, images, calibration.photographs.signs(features), strict=True):
@@ -44,7 +45,7 @@ def judged(
         confidence, withheld = Confidence(None, Band.UNKNOWN, calibrated=False), None
         if not calibration.is_photograph(signs) or is_in_ink(image):
             withheld = Withheld.NOT_A_PHOTOGRAPH
-        elif max(image.size) < LEAST_SIDE:
+        elif max(image.size) < LEAST_SIDE or is_unseeable(image):
             withheld = Withheld.TOO_UNSURE
         elif beam_size == calibration.beam_size:
             confidence = calibration.confidence(" ".join(caption.tokens), signs)

@@ -237,6 +237,7 @@ def test_below_the_floor_there_is_a_reason_and_no_sentence(capsys, photographs, 
     status, out, err = run(capsys, "caption", photographs[0], "--alternatives", 2)
     assert (status, out) == (0, "")
     assert f"no sentence: {reason}: " in err
+    assert "Not calibrated" not in err, "it is"
     (entry,) = json.loads(run(capsys, "caption", photographs[0], "--json")[1])
     assert (entry["alt_text"]["text"], entry["alt_text_source"], entry["withheld"]) == ("", "none", reason)
     assert run(capsys, "caption", photographs[0], "--raw")[1].splitlines()[0] == entry["text"], (

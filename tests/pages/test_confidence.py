@@ -39,7 +39,11 @@ def test_the_band_is_told_in_words_beside_the_draft(visitor, owner, confidence, 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("not_a_photograph", "does not look like a photograph"), ("too_unsure", "too unsure of this picture")],
+    [
+        ("not_a_photograph", "does not look like a photograph"),
+        ("too_unsure", "too unsure of this picture"),
+        ("no_description", "does not describe this picture"),
+    ],
 )
 def test_without_a_draft_there_is_a_reason_and_a_field_to_write_in(visitor, owner, reason, words):
     page = page_of(visitor, owner, withheld=reason)
@@ -77,6 +81,16 @@ def test_where_the_model_looked_is_words_and_a_drawing(visitor, owner):
     assert [(x, y) for x, y, _ in shades] == [("0.0", "0.0"), ("50.0", "0.0"), ("0.0", "50.0"), ("50.0", "50.0")]
     brightest = min(shades, key=lambda shade: float(shade[2]))
     assert brightest == ("0.0", "50.0", "0.0")
+
+
+def test_the_words_of_the_looks_are_those_of_the_draft(visitor, owner):
+    looks = [{**LOOKS[0], "word": word} for word in ("boy", "dog")]
+    job = hand_over(owner, "a.png")
+    describe(job, "A boy and a dog.", looks=looks)
+    page = visitor.get(reverse("pages:job", args=[job.pk])).content.decode()
+    assert "child: bottom left (41%)" in page
+    assert "dog: bottom left (41%)" in page
+    assert "boy: " not in page
 
 
 def test_a_model_without_attention_says_so(visitor, owner):

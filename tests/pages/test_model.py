@@ -53,7 +53,7 @@ def test_every_page_leads_there(client, db):
 
 def test_tables_scroll_by_themselves_and_pictures_have_their_words(client, db, folder):
     html = page(client)
-    assert '<div class="table-scroll" role="group" aria-label="Table 1" tabindex="0"><table>' in html
+    assert '<div class="table-scroll" role="group" aria-label="Table 1, A model" tabindex="0"><table>' in html
     assert f'<img src="{reverse("pages:model-plot", args=["curve.png"])}" alt="Promised against kept.">' in html
     assert "<em>words</em>" in html
 

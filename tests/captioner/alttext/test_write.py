@@ -1,10 +1,13 @@
 """All rules together."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from captioner.alttext import AltText, AppliedRule, Style, hedged, unhedged, with_doubt, write_alt_text
+from captioner.alttext import AltText, AppliedRule, Style, hedged, unhedged, with_doubt, withheld_of, write_alt_text
+from captioner.bands import Withheld
+from captioner.candidates import caption_of
 from captioner.types import Candidate
 
 SENTENCES = {
@@ -47,6 +50,29 @@ def test_a_captions_own_probabilities_are_the_evidence():
     caption = Candidate("A zebra stands.", ("a", "zebra", "stands"), likelihoods, sum(likelihoods), -0.6)
     assert write_alt_text(caption, Style(least_evidence=0.2)).text == "An animal stands."
     assert write_alt_text(caption).text == "A zebra stands.", "0.1 is just enough"
+
+
+def test_a_doubtful_noun_at_the_end_of_a_sentence_breaks_nothing():
+    tokens = ("a", "child", "eats", "a", "red", "apple")
+    likelihoods = tuple(math.log(p) for p in (0.9, 0.9, 0.9, 0.9, 0.9, 0.01))
+    caption = Candidate("A child eats a red apple.", tokens, likelihoods, sum(likelihoods), -0.6)
+    assert write_alt_text(caption).text == "A child eats fruit."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "reason"),
+    [
+        (["I cannot describe people.", "Sorry, I can't help with that."], Withheld.NO_DESCRIPTION),
+        ([""], Withheld.NO_DESCRIPTION),
+        (["I cannot describe people.", "A dog."], None),
+        (["A dog."], None),
+    ],
+)
+def test_a_caption_of_which_nothing_is_left_is_withheld(sentences, reason):
+    said = [Candidate(text, tuple(text.rstrip(".").split()), (0.0,) * 8, 0.0, 0.0) for text in sentences]
+    assert withheld_of(caption_of(said, 5, "model")) is reason
+    first = replace(caption_of(said, 5, "model"), withheld=Withheld.TOO_UNSURE)
+    assert withheld_of(first) is Withheld.TOO_UNSURE
 
 
 def test_a_doubt_stands_behind_the_text_and_can_be_switched_off():
