@@ -1,4 +1,7 @@
-"""Sentences as models of every kind write them, and what may be offered of each. The right was written down first."""
+"""Sentences as models of every kind write them, and what may be offered of each.
+
+For most the right was written down before the rules were tried; some were read through and kept afterwards.
+"""
 
 import pytest
 
