@@ -13,7 +13,8 @@ from webapp.fetch.limits import Network
 Resolver = Callable[[str], Sequence[str]]
 
 # getaddrinfo cannot be stopped, so a thread that waits for it is left behind until it returns by itself. So many may.
-_THREADS = threading.BoundedSemaphore(32)
+_MOST_THREADS = 32
+_THREADS = threading.BoundedSemaphore(_MOST_THREADS)
 
 
 def system_resolver(host: str) -> list[str]:
