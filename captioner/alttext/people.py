@@ -65,8 +65,8 @@ GUESSES: Final = word_set(
     asian african african-american american chinese japanese indian european hispanic latino latina mexican
     caucasian oriental arab arabic jewish muslim christian buddhist hindu sikh catholic korean vietnamese thai
     filipino turkish greek spanish polish swedish canadian brazilian pakistani egyptian somali latin interracial
-    biracial mixed-race irish british french german italian russian australian scottish native black white dark-
-    skinned light-skinned fair-skinned brown-skinned colored ethnic foreign happy sad angry excited upset unhappy
+    biracial mixed-race irish british french german italian russian australian scottish native black white
+    dark-skinned light-skinned fair-skinned brown-skinned colored ethnic foreign happy sad angry excited upset unhappy
     frightened nervous worried confused depressed bored tired lonely scared joyful cheerful proud surprised serious
     curious blind deaf mentally physically disabled handicapped autistic retarded crippled paralyzed paralysed
     wounded injured sick ill pregnant drunk intoxicated crazy insane homeless poor rich nerdy pretty beautiful

@@ -50,6 +50,13 @@ def test_a_draft_says_how_sure_the_model_is_and_where_it_looked(client, waiting)
     assert image["reason"] is None
 
 
+def test_where_it_looked_is_told_in_the_words_of_the_draft(client, waiting):
+    draft_all("A boy with a dog.", looks=[{"word": "boy", "place": "top (41%)", "weights": [[1.0]]}])
+    image = client.get(image_path(waiting)).json()
+    assert image["candidates"][0]["text"] == "A child with a dog."
+    assert [look["word"] for look in image["attention"]] == ["child"]
+
+
 @pytest.mark.parametrize(
     ("p", "band", "is_doubted"), [(0.8, "likely", False), (0.6, "unsure", True), (0.3, "doubtful", True)]
 )

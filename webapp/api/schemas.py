@@ -13,6 +13,7 @@ from captioner.bands import Band, Withheld
 from webapp.api.problems import PROBLEMS
 from webapp.feedback.public import public_address
 from webapp.library.alike import Similar, similar_to
+from webapp.library.looks import looks_as_said
 from webapp.library.models import Image, Job
 from webapp.library.reuse import reuse_of
 from webapp.library.submit import CONTEXT_LENGTH
@@ -188,7 +189,9 @@ class ImageOut(BaseModel):
             candidates=[CandidateOut.model_validate(one) for one in drafts],
             confidence=confidence,
             reason=ReasonOut(code=reason, detail=reason.words) if reason else None,
-            attention=None if looks is None else [LookOut.model_validate(look) for look in looks],
+            attention=None
+            if looks is None
+            else [LookOut.model_validate(look) for look in looks_as_said(looks, drafts)],
             ocr_text=found.ocr["text"] if found and found.ocr else None,
             alt_text=image.alt_text,
             reused_from=reuse.reused_from_id if reuse else None,

@@ -1,6 +1,5 @@
 """What a card shows of one image, worked out before the template so that templates only lay out."""
 
-import re
 from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -10,10 +9,10 @@ from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from captioner.alttext import RULES, SHORTENED, SHORTENED_HINT
-from captioner.alttext.people import NEUTRAL
 from captioner.bands import Band, Withheld
 from webapp.feedback.public import public_address
 from webapp.library.alike import Similar, similar_to_each
+from webapp.library.looks import looks_as_said
 from webapp.library.models import Decision, Image, Inference, Job, UnsavedText
 from webapp.library.reuse import reuse_of
 from webapp.library.style import advice_on
@@ -184,8 +183,9 @@ class Card:
         found = self._found
         if found is None or found.withheld or found.looks is None:
             return None
-        draft = next((candidate.text for candidate in self.candidates if candidate.source == "model"), "")
-        return [Look(_as_said(look["word"], draft), look["place"], _shades(look["weights"])) for look in found.looks]
+        drafts = self.image.suggestion.candidates if self.image.suggestion else []
+        looks = looks_as_said(found.looks, drafts)
+        return [Look(look["word"], look["place"], _shades(look["weights"])) for look in looks]
 
     @property
     def has_no_attention(self) -> bool:
@@ -295,12 +295,6 @@ def place_of(pk: UUID, cards: list[Card]) -> int:
     if place is None:
         raise Http404
     return place
-
-
-def _as_said(word: str, draft: str) -> str:
-    """A word of the model as the draft says it: a "boy" of whom it says "child" is called so here too."""
-    neutral = NEUTRAL.get(word, word)
-    return neutral if neutral in re.findall(r"[\w'-]+", draft.lower()) else word
 
 
 def _shades(weights: list[list[float]]) -> tuple[Shade, ...]:

@@ -8,6 +8,7 @@ import pytest
 from captioner.alttext import write_alt_text
 
 SENTENCES = {
+    "a dark-skinned man and a fair-skinned woman": "Two people.",
     "a man riding a wave on top of a surfboard in the": "A person riding a wave on top of a surfboard.",
     "a dog is standing next to": "A dog is standing.",
     "a dog is running and": "A dog is running.",

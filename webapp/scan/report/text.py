@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from webapp.scan.scan import ScannedUse
 
 # Of one image, and of several.
-_TODO: Final[dict[Todo, tuple[str, str]]] = {
+_NEEDS: Final[dict[Todo, tuple[str, str]]] = {
     "describe": ("needs a description", "need a description"),
     "name": ("needs the name of where it leads", "need the name of where they lead"),
     "text": ("needs the text that it shows", "need the text that they show"),
@@ -34,7 +34,7 @@ def write(results: list[Result], fail_on: FailOn) -> str:
         for one in result.scan.uses:
             lines += _findings(result.name, one)
         todo = Counter(one.decided.todo for one in result.scan.uses)
-        needs = ", ".join(f"{todo[key]} {words[todo[key] != 1]}" for key, words in _TODO.items() if todo[key])
+        needs = ", ".join(f"{todo[key]} {words[todo[key] != 1]}" for key, words in _NEEDS.items() if todo[key])
         number = len(result.scan.uses)
         lines.append(f"{result.name}: {_counted(number, 'images')}{': ' if needs else ''}{needs}")
         lines += [f"{result.name}: note: {note}" for note in result.scan.collection.notes]
